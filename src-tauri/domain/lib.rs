@@ -1,0 +1,15 @@
+//! The nouns and rules of Turnpike. No IO, no async, no wire formats: time, ids and randomness come in
+//! as arguments, so every rule here is a table test away from proof.
+
+pub mod attempt;
+pub mod budget;
+pub mod credits;
+pub mod failure;
+pub mod ids;
+pub mod key;
+pub mod plan;
+pub mod price;
+pub mod rate;
+pub mod request;
+pub mod route;
+pub mod usage;
