@@ -1,0 +1,10 @@
+//! The OpenAI surface. What we act on is typed and checked; everything else is kept as it was sent.
+
+pub mod chat_chunk;
+pub mod chat_request;
+pub mod choice;
+pub mod embeddings_request;
+pub mod error;
+pub mod fields;
+mod message;
+pub mod object;
