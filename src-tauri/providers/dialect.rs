@@ -1,0 +1,75 @@
+//! What a wire format has to do to be spoken here.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use turnpike_domain::{credits::Credits, failure::Failure, usage::Usage};
+use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest};
+
+use crate::{stream::ChatStream, vendor::Vendor};
+
+/// A call that is ready to be sent; the address before `path` and the credential are the relay's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpstreamCall {
+    /// Behind the base address: `/chat/completions`.
+    pub path: String,
+    /// In lower case.
+    pub headers: Vec<(&'static str, String)>,
+    /// What to send.
+    pub body: Bytes,
+    /// A stream was asked for.
+    pub stream: bool,
+}
+
+/// The answer of a vendor inside this process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// As over HTTP.
+    pub status: u16,
+    /// As over HTTP.
+    pub content_type: &'static str,
+    /// The body, in the pieces that a network would bring it.
+    pub chunks: Vec<Bytes>,
+}
+
+/// A whole answer, ready for an OpenAI client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// OpenAI's shape; `model` is what the client asked for.
+    pub body: Bytes,
+    /// What the provider counted.
+    pub usage: Option<Usage>,
+    /// What the provider says that it cost.
+    pub cost: Option<Credits>,
+    /// Bytes of text, thoughts and arguments in it: what an estimate goes by when nobody counted.
+    pub output_bytes: u64,
+    /// Why the first answer ended.
+    pub finish_reason: Option<String>,
+}
+
+/// A wire format for chat.
+pub trait ChatDialect: Send + Sync {
+    /// The call that asks `upstream`, the vendor's name for a model, what the client asks.
+    fn encode(&self, vendor: &Vendor, request: &ChatRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure>;
+
+    /// Reads the body of a success that is no stream. By its content it may be no success at all.
+    fn decode(&self, vendor: &Vendor, body: Bytes, served_as: &str) -> Result<Reply, Failure>;
+
+    /// Reads a stream. `include_usage`: did the client ask for usage?
+    fn stream(&self, vendor: &'static Vendor, served_as: &str, include_usage: bool) -> ChatStream;
+
+    /// What an answer that is no success says.
+    fn failure(&self, vendor: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure;
+}
+
+/// A wire format for vectors.
+pub trait EmbeddingsDialect: Send + Sync {
+    /// The call that asks `upstream` what the client asks.
+    fn encode(&self, vendor: &Vendor, request: &EmbeddingsRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure>;
+
+    /// Reads the body of a success. `base64`: which of the two forms the client wants.
+    fn decode(&self, vendor: &Vendor, body: Bytes, served_as: &str, base64: bool) -> Result<Reply, Failure>;
+
+    /// What an answer that is no success says.
+    fn failure(&self, vendor: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure;
+}

@@ -1,0 +1,3 @@
+//! The wire formats that vendors speak.
+
+pub(crate) mod openai;

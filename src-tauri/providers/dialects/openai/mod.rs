@@ -1,0 +1,70 @@
+//! OpenAI's own format, and that of all who copy it, more or less.
+
+mod embeddings;
+mod encode;
+mod join;
+mod messages;
+mod reply;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use turnpike_domain::failure::Failure;
+use turnpike_wire::openai::{
+    chat_chunk::ChatChunk, chat_request::ChatRequest, embeddings_request::EmbeddingsRequest, object::Raw,
+};
+
+use crate::{
+    dialect::{ChatDialect, EmbeddingsDialect, Reply, UpstreamCall},
+    failure,
+    stream::{ChatStream, Decoded},
+    vendor::Vendor,
+};
+
+/// The dialect; how its speakers differ is in their [`Vendor`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OpenAi;
+
+impl ChatDialect for OpenAi {
+    fn encode(&self, vendor: &Vendor, request: &ChatRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
+        Ok(encode::chat(vendor, request, upstream))
+    }
+
+    fn decode(&self, vendor: &Vendor, body: Bytes, served_as: &str) -> Result<Reply, Failure> {
+        reply::decode(vendor, &body, served_as)
+    }
+
+    fn stream(&self, vendor: &'static Vendor, served_as: &str, include_usage: bool) -> ChatStream {
+        ChatStream::new(vendor, served_as, include_usage, event)
+    }
+
+    fn failure(&self, _: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure {
+        failure::of_answer(status, retry_after, body)
+    }
+}
+
+impl EmbeddingsDialect for OpenAi {
+    fn encode(&self, vendor: &Vendor, request: &EmbeddingsRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
+        Ok(encode::embeddings(vendor, request, upstream))
+    }
+
+    fn decode(&self, vendor: &Vendor, body: Bytes, served_as: &str, base64: bool) -> Result<Reply, Failure> {
+        embeddings::decode(vendor, &body, served_as, base64)
+    }
+
+    fn failure(&self, _: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure {
+        failure::of_answer(status, retry_after, body)
+    }
+}
+
+/// One event of a stream.
+fn event<'a>(name: &str, text: &'a str) -> Result<Decoded<'a>, serde_json::Error> {
+    match text.trim() {
+        "" => return Ok(Decoded::Nothing),
+        "[DONE]" => return Ok(Decoded::Done),
+        _ => {}
+    }
+    let chunk = ChatChunk::parse(text)?;
+    let failed = chunk.is_error() || name == "error" && chunk.choices.given().is_none();
+    Ok(if failed { Decoded::Failed(failure::in_band(text)) } else { Decoded::Chunk(chunk) })
+}

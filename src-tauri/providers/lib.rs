@@ -1,0 +1,21 @@
+//! What vendors speak, translated from and to OpenAI's chat completions and embeddings. Pure functions over
+//! bytes: whoever calls does the waiting. Vendor names occur only in `vendors/`.
+
+pub mod catalogue;
+mod clock;
+mod dialect;
+mod dialects;
+mod envelope;
+mod failure;
+mod registry;
+mod speech;
+mod stream;
+mod usage;
+mod vendor;
+mod vendors;
+
+pub use dialect::{Answer, ChatDialect, EmbeddingsDialect, Reply, UpstreamCall};
+pub use registry::{vendor, vendors};
+pub use stream::{ChatStream, StreamEnd, StreamEvent};
+pub use vendor::{Auth, OutputLimit, ReportedCost, Vendor};
+pub use vendors::sandbox::{SandboxModel, models as sandbox_models};

@@ -1,0 +1,133 @@
+//! A vendor: a company or an engine, as data.
+
+use turnpike_domain::route::Capability;
+
+use crate::{
+    dialect::{Answer, ChatDialect, EmbeddingsDialect, UpstreamCall},
+    dialects::openai,
+};
+
+/// A company or an engine. What it can not do is `None`; how it differs from its dialect is data.
+#[derive(Clone, Copy)]
+pub struct Vendor {
+    /// As in `turnpike.toml`.
+    pub id: &'static str,
+    /// As the window shows it.
+    pub label: &'static str,
+    /// Where it answers, unless a provider's entry says otherwise.
+    pub base_url: Option<&'static str>,
+    /// How it wants the credential.
+    pub auth: Auth,
+    /// It runs on the user's own machine or network.
+    pub local: bool,
+    /// Its id in the price catalogue.
+    pub catalogue: Option<&'static str>,
+    /// What all of its models can do; `None`: it depends.
+    pub capabilities: Option<&'static [Capability]>,
+    /// Chat.
+    pub chat: Option<&'static dyn ChatDialect>,
+    /// Vectors.
+    pub embeddings: Option<&'static dyn EmbeddingsDialect>,
+    /// It answers inside this process instead of over the network.
+    pub answer: Option<fn(&UpstreamCall) -> Answer>,
+
+    /// What it calls the most tokens to make.
+    pub output_limit: OutputLimit,
+    /// It knows the role `developer`; others get `system`.
+    pub developer_role: bool,
+    /// It wants to be asked for usage on streams; others refuse the question and tell anyway.
+    pub asks_for_usage: bool,
+    /// Some of its models write their thoughts into the text, between `<think>` tags.
+    pub think_tags: bool,
+    /// Ids of tool calls have to be nine letters and digits.
+    pub short_call_ids: bool,
+    /// It can send vectors as base64.
+    pub base64_vectors: bool,
+    /// Its word for `tool_choice: "required"`.
+    pub required_tool: &'static str,
+    /// Fields that it refuses and that change nothing in the answer.
+    pub refuses: &'static [&'static str],
+    /// Fields that it calls otherwise.
+    pub renames: &'static [(&'static str, &'static str)],
+    /// Headers that it likes to see.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// How its keys begin, so that none that it repeats in an error is ever shown.
+    pub key_prefix: Option<&'static str>,
+    /// Where it says what a request cost.
+    pub reported_cost: Option<ReportedCost>,
+}
+
+/// How a vendor wants the credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// Not at all.
+    None,
+    /// `authorization: Bearer …`, always.
+    Bearer,
+    /// `authorization: Bearer …`, if there is one.
+    OptionalBearer,
+    /// In a header of its own.
+    Header(&'static str),
+}
+
+/// What the field for the most tokens to make is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputLimit {
+    /// `max_tokens`
+    MaxTokens,
+    /// `max_completion_tokens`
+    MaxCompletionTokens,
+}
+
+impl OutputLimit {
+    /// The name of the field.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MaxTokens => "max_tokens",
+            Self::MaxCompletionTokens => "max_completion_tokens",
+        }
+    }
+}
+
+/// Where a vendor says what a request cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReportedCost {
+    /// A JSON pointer into `usage`.
+    pub pointer: &'static str,
+    /// How many of its units make a US dollar.
+    pub per_dollar: f64,
+}
+
+impl Vendor {
+    /// What a vendor that copies OpenAI's API has in common with the others: the base of its entry.
+    pub const COMPATIBLE: Self = Self {
+        id: "",
+        label: "",
+        base_url: None,
+        auth: Auth::Bearer,
+        local: false,
+        catalogue: None,
+        capabilities: None,
+        chat: Some(&openai::OpenAi),
+        embeddings: Some(&openai::OpenAi),
+        answer: None,
+        output_limit: OutputLimit::MaxTokens,
+        developer_role: false,
+        asks_for_usage: true,
+        think_tags: false,
+        short_call_ids: false,
+        base64_vectors: false,
+        required_tool: "required",
+        refuses: &[],
+        renames: &[],
+        headers: &[],
+        key_prefix: None,
+        reported_cost: None,
+    };
+}
+
+impl std::fmt::Debug for Vendor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vendor").field("id", &self.id).finish_non_exhaustive()
+    }
+}

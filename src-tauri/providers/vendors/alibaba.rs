@@ -1,0 +1,10 @@
+//! Alibaba Cloud Model Studio, by its OpenAI-compatible side.
+
+use crate::vendor::Vendor;
+
+pub(crate) static VENDOR: Vendor = Vendor {
+    id: "alibaba",
+    label: "Alibaba Cloud Model Studio",
+    base_url: Some("https://dashscope-intl.aliyuncs.com/compatible-mode/v1"),
+    ..Vendor::COMPATIBLE
+};

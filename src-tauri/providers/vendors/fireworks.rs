@@ -1,0 +1,12 @@
+//! Fireworks AI.
+
+use crate::vendor::Vendor;
+
+pub(crate) static VENDOR: Vendor = Vendor {
+    id: "fireworks",
+    label: "Fireworks AI",
+    base_url: Some("https://api.fireworks.ai/inference/v1"),
+    catalogue: Some("fireworks"),
+    key_prefix: Some("fw_"),
+    ..Vendor::COMPATIBLE
+};

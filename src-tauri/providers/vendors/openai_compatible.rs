@@ -1,0 +1,6 @@
+//! Any server that copies OpenAI's API; its address is in the provider's entry.
+
+use crate::vendor::{Auth, Vendor};
+
+pub(crate) static VENDOR: Vendor =
+    Vendor { id: "openai-compatible", label: "OpenAI-compatible", auth: Auth::OptionalBearer, ..Vendor::COMPATIBLE };

@@ -1,0 +1,15 @@
+//! OpenRouter, a broker: it says what each request cost.
+
+use crate::vendor::{ReportedCost, Vendor};
+
+pub(crate) static VENDOR: Vendor = Vendor {
+    id: "openrouter",
+    label: "OpenRouter",
+    base_url: Some("https://openrouter.ai/api/v1"),
+    catalogue: Some("openrouter"),
+    developer_role: true,
+    headers: &[("x-title", "Turnpike")],
+    reported_cost: Some(ReportedCost { pointer: "/cost", per_dollar: 1.0 }),
+    key_prefix: Some("sk-or-"),
+    ..Vendor::COMPATIBLE
+};

@@ -1,0 +1,18 @@
+//! Perplexity. It searches, calls no tools, and says what a request cost.
+
+use turnpike_domain::route::Capability;
+
+use crate::vendor::{ReportedCost, Vendor};
+
+pub(crate) static VENDOR: Vendor = Vendor {
+    id: "perplexity",
+    label: "Perplexity",
+    base_url: Some("https://api.perplexity.ai"),
+    catalogue: Some("perplexity"),
+    capabilities: Some(&[Capability::Vision, Capability::JsonSchema]),
+    embeddings: None,
+    think_tags: true,
+    reported_cost: Some(ReportedCost { pointer: "/cost/total_cost", per_dollar: 1.0 }),
+    key_prefix: Some("pplx-"),
+    ..Vendor::COMPATIBLE
+};

@@ -1,0 +1,12 @@
+//! Together AI. Some of its models think inside the text.
+
+use crate::vendor::Vendor;
+
+pub(crate) static VENDOR: Vendor = Vendor {
+    id: "together",
+    label: "Together AI",
+    base_url: Some("https://api.together.xyz/v1"),
+    catalogue: Some("together"),
+    think_tags: true,
+    ..Vendor::COMPATIBLE
+};
