@@ -1,0 +1,215 @@
+//! Keeps what grows within its limits: a little at a time, so that recording goes on meanwhile.
+
+use rusqlite::Connection;
+use turnpike_domain::ids::RequestId;
+use uuid::Uuid;
+
+use crate::{
+    Store,
+    error::StoreError,
+    tables::{attempts, bodies, ledger, requests, spending::DAY_MS},
+    writer::Databases,
+};
+
+/// How long, and how much, to keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Days of the request log.
+    pub log_days: u32,
+    /// Bytes of the main database; `None`: as many as its days need.
+    pub log_bytes: Option<u64>,
+    /// Days of bodies.
+    pub body_days: u32,
+    /// Bytes of bodies.
+    pub body_bytes: u64,
+}
+
+/// What was removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pruned {
+    /// Requests, with their attempts.
+    pub requests: u64,
+    /// Rows of the ledger. What they add up to stays.
+    pub ledger: u64,
+    /// Pairs of bodies.
+    pub bodies: u64,
+}
+
+/// The ledger outlives the log: this year and the last one can be gone through entry by entry.
+const LEDGER_DAYS: u32 = 2 * 366;
+
+/// Rows in one transaction.
+const ROWS: u32 = 500;
+/// Bodies in one transaction: a thousand times as heavy.
+const BODIES: u32 = 20;
+/// Free pages that stay for the next rows, and pages given back in one step.
+const SPARE_PAGES: u64 = 256;
+
+impl Store {
+    /// Removes what is too old, then the oldest of what is too much.
+    pub fn prune(&self, now_ms: i64, retention: &Retention) -> Result<Pruned, StoreError> {
+        let mut pruned = Pruned::default();
+        let log_end = first_id_of(now_ms, retention.log_days);
+        let ledger_end = first_id_of(now_ms, retention.log_days.max(LEDGER_DAYS));
+        let body_end = first_id_of(now_ms, retention.body_days.min(retention.log_days));
+        let mut removed = |step: Pruned| {
+            pruned.requests += step.requests;
+            pruned.ledger += step.ledger;
+            pruned.bodies += step.bodies;
+            step != Pruned::default()
+        };
+        while removed(self.write("pruning the log", move |connection| prune_log(connection, &log_end))?) {}
+        while removed(self.write("pruning the ledger", move |connection| prune_ledger(connection, &ledger_end))?) {}
+        if let Some(limit) = retention.log_bytes {
+            while removed(self.write("shrinking the log", move |connection| shrink_log(connection, limit))?) {}
+        }
+        let limit = retention.body_bytes;
+        while removed(self.run("pruning bodies", move |databases| prune_bodies(&databases.bodies, &body_end, limit))?) {}
+        while self.run("giving space back", give_space_back)? {}
+        Ok(pruned)
+    }
+}
+
+fn prune_log(connection: &Connection, end: &RequestId) -> Result<Pruned, StoreError> {
+    let Some(last) = requests::oldest(connection, end, ROWS)? else { return Ok(Pruned::default()) };
+    attempts::delete_up_to(connection, &last)?;
+    Ok(Pruned { requests: requests::delete_up_to(connection, &last)? as u64, ..Pruned::default() })
+}
+
+fn prune_ledger(connection: &Connection, end: &RequestId) -> Result<Pruned, StoreError> {
+    let Some(last) = ledger::oldest(connection, end, ROWS)? else { return Ok(Pruned::default()) };
+    Ok(Pruned { ledger: ledger::delete_up_to(connection, &last)? as u64, ..Pruned::default() })
+}
+
+/// The ledger's rows go along, else a small limit could never be kept.
+fn shrink_log(connection: &Connection, limit: u64) -> Result<Pruned, StoreError> {
+    if used_bytes(connection)? <= limit {
+        return Ok(Pruned::default());
+    }
+    let end = RequestId(Uuid::max());
+    let Some(last) = ledger::oldest(connection, &end, ROWS)? else { return prune_log(connection, &end) };
+    attempts::delete_up_to(connection, &last)?;
+    let requests = requests::delete_up_to(connection, &last)? as u64;
+    Ok(Pruned { requests, ledger: ledger::delete_up_to(connection, &last)? as u64, bodies: 0 })
+}
+
+fn prune_bodies(connection: &Connection, end: &RequestId, limit: u64) -> Result<Pruned, StoreError> {
+    let last = match bodies::oldest(connection, end, BODIES)? {
+        None if used_bytes(connection)? > limit => bodies::oldest(connection, &RequestId(Uuid::max()), BODIES)?,
+        too_old => too_old,
+    };
+    let Some(last) = last else { return Ok(Pruned::default()) };
+    Ok(Pruned { bodies: bodies::delete_up_to(connection, &last)? as u64, ..Pruned::default() })
+}
+
+/// True while there is more to give.
+fn give_space_back(databases: &mut Databases) -> Result<bool, StoreError> {
+    let mut more = false;
+    for connection in [&databases.main, &databases.bodies] {
+        let free = pragma(connection, "freelist_count")?;
+        if free > SPARE_PAGES {
+            let mut vacuum = connection.prepare(&format!("PRAGMA incremental_vacuum({SPARE_PAGES})"))?;
+            let mut rows = vacuum.query([])?;
+            while rows.next()?.is_some() {}
+            more |= pragma(connection, "freelist_count")? < free;
+        }
+    }
+    Ok(more)
+}
+
+fn used_bytes(connection: &Connection) -> rusqlite::Result<u64> {
+    let pages = pragma(connection, "page_count")?.saturating_sub(pragma(connection, "freelist_count")?);
+    Ok(pages * pragma(connection, "page_size")?)
+}
+
+fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<u64> {
+    connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map(|value| value.max(0).unsigned_abs())
+}
+
+/// The smallest id that a request of `days` before `now_ms` can have: ids begin with their milliseconds.
+fn first_id_of(now_ms: i64, days: u32) -> RequestId {
+    let millis = now_ms.saturating_sub(i64::from(days) * DAY_MS).clamp(0, (1 << 48) - 1);
+    RequestId(Uuid::from_u128(u128::from(millis.unsigned_abs()) << 80))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::{
+        RequestFilter, files,
+        testing::{MIDNIGHT, eventful, record, record_with_bodies, reopen, served, store},
+    };
+
+    const KEEP: Retention = Retention { log_days: 90, log_bytes: None, body_days: 7, body_bytes: u64::MAX };
+
+    fn rows(folder: &Path, table: &str) -> i64 {
+        let connection = Connection::open(files::main_path(folder)).unwrap();
+        connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn what_is_too_old_goes_and_what_it_cost_stays() {
+        let (folder, store, _) = store();
+        for days in [800, 100, 91, 89, 8, 6, 0] {
+            record_with_bodies(&store, &eventful(MIDNIGHT - days * DAY_MS), b"{}", b"{}");
+            record(&store, &served(MIDNIGHT - days * DAY_MS, "key", 10));
+        }
+        store.flush().unwrap();
+        let before = store.ledger_totals().unwrap();
+        assert_eq!(store.prune(MIDNIGHT, &KEEP).unwrap(), Pruned { requests: 6, ledger: 2, bodies: 5 });
+        assert_eq!(rows(folder.path(), "requests"), 8);
+        assert_eq!(rows(folder.path(), "attempts"), 8, "two for each of the eventful ones that stay");
+        assert_eq!(store.ledger_totals().unwrap(), before);
+        assert_eq!(store.request_totals().unwrap().entries, 8);
+        assert_eq!(store.prune(MIDNIGHT, &KEEP).unwrap(), Pruned::default());
+    }
+
+    #[test]
+    fn what_is_too_much_goes_oldest_first_and_gives_its_space_back() {
+        let (folder, store, _) = store();
+        for number in 0..6000 {
+            store.record_finished_blocking(crate::Finished { request: eventful(MIDNIGHT + number), bodies: None }).unwrap();
+        }
+        store.flush().unwrap();
+        let limit = 2 << 20;
+        let pruned = store.prune(MIDNIGHT, &Retention { log_bytes: Some(limit), ..KEEP }).unwrap();
+        assert!(pruned.requests >= 500 && pruned.requests == pruned.ledger, "{pruned:?}");
+        assert_eq!(rows(folder.path(), "attempts"), 2 * rows(folder.path(), "ledger"), "whole requests go");
+        assert_eq!(store.ledger_totals().unwrap().entries, 6000);
+        let newest = store.requests(&RequestFilter { limit: 1, ..RequestFilter::default() }).unwrap();
+        assert_eq!(newest[0].started_at, MIDNIGHT + 5999);
+        store.close().unwrap();
+        let size = std::fs::metadata(files::main_path(folder.path())).unwrap().len();
+        assert!(size <= limit + (SPARE_PAGES + 8) * 4096, "{size} bytes");
+        assert_eq!(reopen(&folder).ledger_totals().unwrap().entries, 6000);
+    }
+
+    #[test]
+    fn bodies_stay_below_their_limit() {
+        let (folder, store, _) = store();
+        let body = vec![b'x'; 100_000];
+        let requests: Vec<_> = (0..100).map(|number| served(MIDNIGHT + number, "key", 1)).collect();
+        for request in &requests {
+            record_with_bodies(&store, request, &body, &body);
+        }
+        store.flush().unwrap();
+        let limit = 10 << 20;
+        let pruned = store.prune(MIDNIGHT, &Retention { body_bytes: limit, ..KEEP }).unwrap();
+        assert!((40..=70).contains(&pruned.bodies) && pruned.requests == 0, "{pruned:?}");
+        assert!(store.bodies(&requests[0].id).unwrap().is_none() && store.bodies(&requests[99].id).unwrap().is_some());
+        store.close().unwrap();
+        let size = std::fs::metadata(files::bodies_path(folder.path())).unwrap().len();
+        assert!(size <= limit + SPARE_PAGES * 4096, "{size} bytes");
+    }
+
+    #[test]
+    fn a_limit_that_nothing_can_meet_ends_all_the_same() {
+        let (_folder, store, _) = store();
+        record_with_bodies(&store, &served(MIDNIGHT, "key", 1), b"{}", b"{}");
+        store.flush().unwrap();
+        let nothing = Retention { log_bytes: Some(0), body_bytes: 0, ..KEEP };
+        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned { requests: 1, ledger: 1, bodies: 1 });
+    }
+}

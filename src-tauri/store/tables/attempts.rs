@@ -1,0 +1,80 @@
+//! The attempts of each request, in their order.
+
+use rusqlite::{CachedStatement, Connection, Row, params};
+use turnpike_domain::{
+    attempt::{Attempt, Outcome},
+    failure::FailureKind,
+    ids::RequestId,
+};
+
+use super::columns::{text, to_signed, unsigned, word, word_or_none};
+use crate::migrations::Step;
+
+pub(crate) const STEPS: &[Step] = &[Step {
+    version: 1,
+    sql: "CREATE TABLE attempts (
+        request BLOB NOT NULL,
+        position INTEGER NOT NULL,
+        model TEXT NOT NULL,
+        provider TEXT NOT NULL,
+        upstream TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        failure TEXT,
+        message TEXT,
+        status INTEGER,
+        started_ms INTEGER NOT NULL,
+        ended_ms INTEGER NOT NULL,
+        PRIMARY KEY (request, position)
+    ) STRICT, WITHOUT ROWID;",
+}];
+
+/// Prepared once for a whole batch.
+pub(crate) fn prepare_insert(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    connection.prepare_cached(
+        "INSERT INTO attempts (request, position, model, provider, upstream, outcome, failure, message, status,
+            started_ms, ended_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
+    )
+}
+
+pub(crate) fn insert(insert: &mut CachedStatement<'_>, request: &RequestId, attempts: &[Attempt]) -> rusqlite::Result<()> {
+    for (position, attempt) in (0i64..).zip(attempts) {
+        insert.execute(params![
+            request.0.as_bytes(),
+            position,
+            attempt.model.as_str(),
+            attempt.provider.as_str(),
+            attempt.upstream,
+            attempt.outcome.as_str(),
+            attempt.failure.map(FailureKind::as_str),
+            attempt.message,
+            attempt.status,
+            to_signed(attempt.started_ms),
+            to_signed(attempt.ended_ms),
+        ])?;
+    }
+    Ok(())
+}
+
+pub(crate) fn of_request(connection: &Connection, request: &RequestId) -> rusqlite::Result<Vec<Attempt>> {
+    let mut select = connection.prepare_cached("SELECT * FROM attempts WHERE request = ?1 ORDER BY position")?;
+    let rows = select.query_map([request.0.as_bytes()], from_row)?;
+    rows.collect()
+}
+
+pub(crate) fn delete_up_to(connection: &Connection, last: &RequestId) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM attempts WHERE request <= ?1", [last.0.as_bytes()]).map(drop)
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Attempt> {
+    Ok(Attempt {
+        model: text(row, "model")?,
+        provider: text(row, "provider")?,
+        upstream: row.get("upstream")?,
+        outcome: word(row, "outcome", Outcome::parse)?,
+        failure: word_or_none(row, "failure", FailureKind::parse)?,
+        message: row.get("message")?,
+        status: row.get("status")?,
+        started_ms: unsigned(row, "started_ms")?,
+        ended_ms: unsigned(row, "ended_ms")?,
+    })
+}

@@ -1,0 +1,80 @@
+//! The bodies of requests and answers, as far as they are kept at all. In a file of their own.
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
+use turnpike_domain::ids::RequestId;
+
+use super::columns::request_id;
+use crate::{
+    migrations::Step,
+    recording::{BODY_LIMIT, Bodies},
+};
+
+pub(crate) const STEPS: &[Step] = &[Step {
+    version: 1,
+    sql: "CREATE TABLE bodies (
+        request BLOB PRIMARY KEY,
+        sent BLOB NOT NULL,
+        sent_truncated INTEGER NOT NULL,
+        received BLOB NOT NULL,
+        received_truncated INTEGER NOT NULL
+    ) STRICT;",
+}];
+
+/// What was kept of a request's bodies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptBodies {
+    /// What the client sent.
+    pub request: KeptBody,
+    /// What it was answered.
+    pub response: KeptBody,
+}
+
+/// A body, at most [`BODY_LIMIT`] bytes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptBody {
+    /// Its beginning.
+    pub bytes: Vec<u8>,
+    /// Was there more?
+    pub truncated: bool,
+}
+
+/// Prepared once for a whole batch.
+pub(crate) fn prepare_insert(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    connection.prepare_cached(
+        "INSERT INTO bodies (request, sent, sent_truncated, received, received_truncated)
+            VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+    )
+}
+
+pub(crate) fn insert(insert: &mut CachedStatement<'_>, request: &RequestId, bodies: &Bodies) -> rusqlite::Result<()> {
+    let (sent, sent_truncated) = beginning(&bodies.request);
+    let (received, received_truncated) = beginning(&bodies.response);
+    insert.execute(params![request.0.as_bytes(), sent, sent_truncated, received, received_truncated]).map(drop)
+}
+
+pub(crate) fn find(connection: &Connection, request: &RequestId) -> rusqlite::Result<Option<KeptBodies>> {
+    let find = |row: &rusqlite::Row<'_>| {
+        Ok(KeptBodies {
+            request: KeptBody { bytes: row.get("sent")?, truncated: row.get("sent_truncated")? },
+            response: KeptBody { bytes: row.get("received")?, truncated: row.get("received_truncated")? },
+        })
+    };
+    connection.query_row("SELECT * FROM bodies WHERE request = ?1", [request.0.as_bytes()], find).optional()
+}
+
+/// The last of the `count` oldest before `before`.
+pub(crate) fn oldest(connection: &Connection, before: &RequestId, count: u32) -> rusqlite::Result<Option<RequestId>> {
+    let sql = "SELECT request FROM (SELECT request FROM bodies WHERE request < ?1 ORDER BY request LIMIT ?2)
+        ORDER BY request DESC LIMIT 1";
+    connection.query_row(sql, params![before.0.as_bytes(), count], |row| request_id(row, "request")).optional()
+}
+
+pub(crate) fn delete_up_to(connection: &Connection, last: &RequestId) -> rusqlite::Result<usize> {
+    connection.execute("DELETE FROM bodies WHERE request <= ?1", [last.0.as_bytes()])
+}
+
+/// The part of a body that is kept, and whether there is more: whoever catches bodies stops at one byte more
+/// than the limit, so that this still shows.
+fn beginning(body: &[u8]) -> (&[u8], bool) {
+    (body.get(..BODY_LIMIT).unwrap_or(body), body.len() > BODY_LIMIT)
+}

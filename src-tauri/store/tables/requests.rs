@@ -1,0 +1,208 @@
+//! The request log. Ids are time-ordered, so the table is its own index by time; it has no other, because
+//! every index would be paid for by every request and used by few looks at the log.
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, params};
+use turnpike_domain::{
+    credits::Credits,
+    ids::{KeyId, ModelId, ProviderId, RequestId},
+    request::{Endpoint, Request, State},
+    usage::{Usage, UsageSource},
+};
+
+use super::columns::{
+    credits, json, request_id, text_or_none, to_json, to_json_unless_empty, to_signed, unsigned, unsigned_or_none, word,
+    word_or_none,
+};
+use crate::{log::RequestFilter, log::StatusFilter, migrations::Step};
+
+pub(crate) const STEPS: &[Step] = &[Step {
+    version: 1,
+    sql: "CREATE TABLE requests (
+        id BLOB PRIMARY KEY,
+        started_at INTEGER NOT NULL,
+        endpoint TEXT NOT NULL,
+        key TEXT,
+        status INTEGER NOT NULL,
+        stream INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        model TEXT,
+        model_used TEXT,
+        provider TEXT,
+        fallback_depth INTEGER NOT NULL,
+        credits_reserved INTEGER,
+        credits_used INTEGER,
+        price_source TEXT,
+        input INTEGER,
+        cached_input INTEGER,
+        cache_write INTEGER,
+        output INTEGER,
+        reasoning INTEGER,
+        usage_source TEXT,
+        duration_ms INTEGER NOT NULL,
+        first_token_ms INTEGER,
+        finish_reason TEXT,
+        user_agent TEXT,
+        error TEXT,
+        lines TEXT,
+        skipped TEXT,
+        warnings TEXT
+    ) STRICT, WITHOUT ROWID;",
+}];
+
+/// Prepared once for a whole batch.
+pub(crate) fn prepare_insert(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    connection.prepare_cached(
+        "INSERT INTO requests (id, started_at, endpoint, key, status, stream, state, model, model_used, provider,
+            fallback_depth, credits_reserved, credits_used, price_source, input, cached_input, cache_write, output,
+            reasoning, usage_source, duration_ms, first_token_ms, finish_reason, user_agent, error, lines, skipped, warnings)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+            ?23, ?24, ?25, ?26, ?27, ?28) ON CONFLICT DO NOTHING",
+    )
+}
+
+pub(crate) fn insert(insert: &mut CachedStatement<'_>, request: &Request) -> rusqlite::Result<()> {
+    let tokens = |count: fn(&Usage) -> u64| request.usage.as_ref().map(|usage| to_signed(count(usage)));
+    insert
+        .execute(params![
+            request.id.0.as_bytes(),
+            request.started_at,
+            request.endpoint.as_str(),
+            request.key.as_ref().map(KeyId::as_str),
+            request.status,
+            request.stream,
+            request.state.as_str(),
+            request.model.as_ref().map(ModelId::as_str),
+            request.model_used.as_ref().map(ModelId::as_str),
+            request.provider.as_ref().map(ProviderId::as_str),
+            request.fallback_depth,
+            request.credits_reserved.map(Credits::micros),
+            request.credits_used.map(Credits::micros),
+            request.price_source,
+            tokens(|usage| usage.input),
+            tokens(|usage| usage.cached_input),
+            tokens(|usage| usage.cache_write),
+            tokens(|usage| usage.output),
+            tokens(|usage| usage.reasoning),
+            request.usage_source.map(source_word),
+            to_signed(request.duration_ms),
+            request.first_token_ms.map(to_signed),
+            request.finish_reason,
+            request.user_agent,
+            request.error.as_ref().map(to_json).transpose()?,
+            to_json_unless_empty(&request.lines)?,
+            to_json_unless_empty(&request.skipped)?,
+            to_json_unless_empty(&request.warnings)?,
+        ])
+        .map(drop)
+}
+
+/// Without its attempts.
+pub(crate) fn find(connection: &Connection, id: &RequestId) -> rusqlite::Result<Option<Request>> {
+    let mut select = connection.prepare_cached("SELECT * FROM requests WHERE id = ?1")?;
+    select.query_row([id.0.as_bytes()], from_row).optional()
+}
+
+/// Newest first, without their attempts.
+pub(crate) fn list(connection: &Connection, filter: &RequestFilter) -> rusqlite::Result<Vec<Request>> {
+    let before = filter.before.as_ref().map(|id| id.0.as_bytes());
+    let (key, model) = (filter.key.as_ref().map(KeyId::as_str), filter.model.as_ref().map(ModelId::as_str));
+    let provider = filter.provider.as_ref().map(ProviderId::as_str);
+    let range = match filter.status {
+        StatusFilter::Any => None,
+        StatusFilter::Succeeded => Some((0, 399)),
+        StatusFilter::Failed => Some((400, u16::MAX)),
+        StatusFilter::Between(least, most) => Some((least, most)),
+    };
+    // Only the conditions that are asked for: `?1 IS NULL OR id < ?1` would keep SQLite from using the key.
+    let mut conditions = vec!["TRUE"];
+    let mut values: Vec<(&str, &dyn ToSql)> = vec![(":limit", &filter.limit)];
+    let mut narrow = |condition, name, value| {
+        conditions.push(condition);
+        values.push((name, value));
+    };
+    if let Some(before) = &before {
+        narrow("id < :before", ":before", before);
+    }
+    if let Some(key) = &key {
+        narrow("key = :key", ":key", key);
+    }
+    if let Some(model) = &model {
+        narrow("(model = :model OR model_used = :model)", ":model", model);
+    }
+    if let Some(provider) = &provider {
+        narrow("provider = :provider", ":provider", provider);
+    }
+    if let Some((least, most)) = &range {
+        narrow("status >= :least", ":least", least);
+        narrow("status <= :most", ":most", most);
+    }
+    if filter.fallback_only {
+        conditions.push("fallback_depth > 0");
+    }
+    let sql = format!("SELECT * FROM requests WHERE {} ORDER BY id DESC LIMIT :limit", conditions.join(" AND "));
+    let mut select = connection.prepare_cached(&sql)?;
+    let rows = select.query_map(values.as_slice(), from_row)?;
+    rows.collect()
+}
+
+/// The last of the `count` oldest before `before`.
+pub(crate) fn oldest(connection: &Connection, before: &RequestId, count: u32) -> rusqlite::Result<Option<RequestId>> {
+    let sql = "SELECT id FROM (SELECT id FROM requests WHERE id < ?1 ORDER BY id LIMIT ?2) ORDER BY id DESC LIMIT 1";
+    connection.query_row(sql, params![before.0.as_bytes(), count], |row| request_id(row, "id")).optional()
+}
+
+pub(crate) fn delete_up_to(connection: &Connection, last: &RequestId) -> rusqlite::Result<usize> {
+    connection.execute("DELETE FROM requests WHERE id <= ?1", [last.0.as_bytes()])
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
+    Ok(Request {
+        id: request_id(row, "id")?,
+        started_at: row.get("started_at")?,
+        endpoint: word(row, "endpoint", Endpoint::parse)?,
+        key: text_or_none(row, "key")?,
+        status: row.get("status")?,
+        error: json(row, "error")?,
+        stream: row.get("stream")?,
+        state: word(row, "state", State::parse)?,
+        model: text_or_none(row, "model")?,
+        model_used: text_or_none(row, "model_used")?,
+        provider: text_or_none(row, "provider")?,
+        fallback_depth: row.get("fallback_depth")?,
+        credits_reserved: credits(row, "credits_reserved")?,
+        credits_used: credits(row, "credits_used")?,
+        price_source: row.get("price_source")?,
+        lines: json(row, "lines")?.unwrap_or_default(),
+        usage: usage(row)?,
+        usage_source: word_or_none(row, "usage_source", source_of)?,
+        duration_ms: unsigned(row, "duration_ms")?,
+        first_token_ms: unsigned_or_none(row, "first_token_ms")?,
+        finish_reason: row.get("finish_reason")?,
+        user_agent: row.get("user_agent")?,
+        attempts: Vec::new(),
+        skipped: json(row, "skipped")?.unwrap_or_default(),
+        warnings: json(row, "warnings")?.unwrap_or_default(),
+    })
+}
+
+fn usage(row: &Row<'_>) -> rusqlite::Result<Option<Usage>> {
+    let Some(input) = unsigned_or_none(row, "input")? else { return Ok(None) };
+    Ok(Some(Usage {
+        input,
+        cached_input: unsigned(row, "cached_input")?,
+        cache_write: unsigned(row, "cache_write")?,
+        output: unsigned(row, "output")?,
+        reasoning: unsigned(row, "reasoning")?,
+    }))
+}
+
+fn source_word(source: UsageSource) -> &'static str {
+    match source {
+        UsageSource::Reported => "reported",
+        UsageSource::Estimated => "estimated",
+    }
+}
+
+fn source_of(word: &str) -> Option<UsageSource> {
+    [UsageSource::Reported, UsageSource::Estimated].into_iter().find(|source| source_word(*source) == word)
+}
