@@ -1,0 +1,49 @@
+//! `GET /admin/events`: what happens, as it happens.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    extract::State,
+    response::sse::{self, KeepAlive, Sse},
+};
+use futures_util::{Stream, stream};
+
+use super::views;
+use crate::{
+    events::{Event, Events, Lagged},
+    workspace::Workspace,
+};
+
+/// Between two comments on a quiet stream.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+pub(crate) async fn listen(
+    State(events): State<Events>,
+    State(workspace): State<Workspace>,
+) -> Sse<impl Stream<Item = Result<sse::Event, Infallible>>> {
+    let stream = stream::unfold((events.listen(), workspace), async |(mut listener, workspace)| {
+        let event = match listener.next().await? {
+            Ok(event) => render(&event, &workspace),
+            Err(Lagged) => named("lagged"),
+        };
+        Some((Ok(event), (listener, workspace)))
+    });
+    Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+}
+
+fn render(event: &Event, workspace: &Workspace) -> sse::Event {
+    let (name, request) = match event {
+        Event::Started(request) => ("request.started", request),
+        Event::Finished(request) => ("request.finished", request),
+        Event::ClientSeen => return named("client.seen"),
+        Event::Keys => return named("keys.changed"),
+        Event::Models => return named("models.changed"),
+        Event::Settings => return named("settings.changed"),
+    };
+    let row = views::row(request, &workspace.current());
+    sse::Event::default().event(name).json_data(row).unwrap_or_else(|_| named("lagged"))
+}
+
+fn named(name: &str) -> sse::Event {
+    sse::Event::default().event(name).data("{}")
+}

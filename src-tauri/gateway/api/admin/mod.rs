@@ -1,0 +1,46 @@
+//! The admin API: what the window and a browser of the owner's use. Its own listener, its own token; a key of
+//! /v1 never opens it. The OpenAPI document is made from these handlers.
+
+pub(crate) mod connections;
+pub(crate) mod events;
+pub(crate) mod input;
+pub(crate) mod keys;
+pub(crate) mod providers;
+pub(crate) mod requests;
+pub(crate) mod settings;
+pub(crate) mod status;
+pub(crate) mod trying;
+pub(crate) mod views;
+pub(crate) mod window;
+
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::App;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Turnpike admin",
+    description = "What Turnpike's window speaks. Credits are text, times are Unix milliseconds."
+))]
+struct Document;
+
+/// Every admin route on one page, with its document.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(status::status))
+        .routes(routes!(keys::list, keys::create))
+        .routes(routes!(keys::change, keys::delete))
+        .routes(routes!(keys::rotate))
+        .routes(routes!(requests::list))
+        .routes(routes!(requests::retrieve))
+        .routes(routes!(providers::list))
+        .routes(routes!(providers::models))
+        .routes(routes!(settings::show, settings::change))
+        .routes(routes!(connections::client_log))
+}
+
+/// The document alone, as JSON.
+pub(crate) fn document() -> String {
+    routes().into_openapi().to_pretty_json().unwrap_or_default()
+}

@@ -1,0 +1,37 @@
+//! `/admin/try/v1/*`: the window calls the public endpoints through here, as a key whose secret it does not have.
+//! The same handlers run, so limits and budgets are really exercised.
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::window::Window;
+use crate::{
+    api::{caller::Acting, error::ApiError},
+    workspace::Workspace,
+};
+
+/// Names the key to call as; without it, the window's own.
+const KEY: &str = "x-turnpike-key";
+
+/// Puts the key beside the request, where the door looks for it.
+pub(crate) async fn act_as(
+    State(window): State<Window>,
+    State(workspace): State<Workspace>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let named = request.headers().get(KEY).map(|value| value.to_str().unwrap_or_default());
+    let entry = match named {
+        None => Some(window.entry()),
+        Some(id) => workspace.current().keys.get(id).cloned(),
+    };
+    let Some(entry) = entry else { return ApiError::not_found("There is no such key.").about(KEY).into_response() };
+    if entry.key.disabled {
+        return ApiError::key_off("is switched off").into_response();
+    }
+    request.extensions_mut().insert(Acting(entry));
+    next.run(request).await
+}

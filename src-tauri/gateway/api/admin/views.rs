@@ -1,0 +1,203 @@
+//! How records look to the window: the same fields in lists, details and events.
+
+use serde::Serialize;
+use turnpike_domain::{attempt::Attempt, plan::Skip, price::Line, request::Request, usage::UsageSource};
+use turnpike_store::KeptBodies;
+use utoipa::ToSchema;
+
+use crate::workspace::snapshot::Snapshot;
+
+/// A line of the request log.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RequestRow {
+    id: String,
+    /// Unix milliseconds.
+    started_at: i64,
+    endpoint: &'static str,
+    key: Option<String>,
+    key_name: Option<String>,
+    status: u16,
+    error: Option<ErrorView>,
+    stream: bool,
+    /// `running`, `settled` or `released`.
+    state: &'static str,
+    model: Option<String>,
+    model_used: Option<String>,
+    provider: Option<String>,
+    fallback_depth: u32,
+    credits_reserved: Option<String>,
+    /// `null`: unknown price.
+    credits_used: Option<String>,
+    price_source: Option<String>,
+    usage: Option<UsageView>,
+    usage_estimated: bool,
+    duration_ms: u64,
+    first_token_ms: Option<u64>,
+    finish_reason: Option<String>,
+    user_agent: Option<String>,
+    attempt_outcomes: Vec<&'static str>,
+    warnings: Vec<String>,
+}
+
+/// The error that the client was sent.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ErrorView {
+    message: String,
+    #[serde(rename = "type")]
+    kind: String,
+    param: Option<String>,
+    code: Option<String>,
+}
+
+/// Tokens.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct UsageView {
+    prompt_tokens: u64,
+    completion_tokens: u64,
+    cached_tokens: u64,
+    reasoning_tokens: u64,
+}
+
+/// All that is known of a request.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RequestDetail {
+    #[serde(flatten)]
+    row: RequestRow,
+    attempts: Vec<AttemptView>,
+    skipped: Vec<SkipView>,
+    lines: Vec<LineView>,
+    bodies: Option<BodiesView>,
+}
+
+/// One try at one target; times are milliseconds from the request's start.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AttemptView {
+    model: String,
+    provider: String,
+    upstream: String,
+    /// `served`, `failed` or `cancelled`.
+    outcome: &'static str,
+    failure: Option<&'static str>,
+    message: Option<String>,
+    status: Option<u16>,
+    started_ms: u64,
+    ended_ms: u64,
+}
+
+/// A target that was passed over.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SkipView {
+    model: String,
+    provider: String,
+    /// In words.
+    why: String,
+}
+
+/// A line of the bill.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LineView {
+    /// `input`, `cached_input`, `cache_write`, `output` or `request`.
+    unit: String,
+    count: u64,
+    /// US dollars per million.
+    rate: String,
+    credits: String,
+}
+
+/// Bodies, where they were kept.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BodiesView {
+    request: String,
+    request_truncated: bool,
+    response: String,
+    response_truncated: bool,
+}
+
+/// A record as a line of the log.
+pub(crate) fn row(request: &Request, snapshot: &Snapshot) -> RequestRow {
+    let key_name = request.key.as_ref().map(|id| match snapshot.keys.get(id) {
+        Some(entry) => entry.key.name.clone(),
+        None if id.as_str() == "window" => "Turnpike's window".to_owned(),
+        None => format!("deleted key {id}"),
+    });
+    RequestRow {
+        id: request.id.to_string(),
+        started_at: request.started_at,
+        endpoint: request.endpoint.label(),
+        key: request.key.as_ref().map(ToString::to_string),
+        key_name,
+        status: request.status,
+        error: request.error.as_ref().map(|error| ErrorView {
+            message: error.message.clone(),
+            kind: error.kind.clone(),
+            param: error.param.clone(),
+            code: error.code.clone(),
+        }),
+        stream: request.stream,
+        state: request.state.as_str(),
+        model: request.model.as_ref().map(ToString::to_string),
+        model_used: request.model_used.as_ref().map(ToString::to_string),
+        provider: request.provider.as_ref().map(ToString::to_string),
+        fallback_depth: request.fallback_depth,
+        credits_reserved: request.credits_reserved.map(|credits| credits.to_string()),
+        credits_used: request.credits_used.map(|credits| credits.to_string()),
+        price_source: request.price_source.clone(),
+        usage: request.usage.map(|usage| UsageView {
+            prompt_tokens: usage.input,
+            completion_tokens: usage.output,
+            cached_tokens: usage.cached_input,
+            reasoning_tokens: usage.reasoning,
+        }),
+        usage_estimated: request.usage_source == Some(UsageSource::Estimated),
+        duration_ms: request.duration_ms,
+        first_token_ms: request.first_token_ms,
+        finish_reason: request.finish_reason.clone(),
+        user_agent: request.user_agent.clone(),
+        attempt_outcomes: request.attempts.iter().map(|attempt| attempt.outcome.as_str()).collect(),
+        warnings: request.warnings.clone(),
+    }
+}
+
+/// A record with everything.
+pub(crate) fn detail(request: &Request, bodies: Option<KeptBodies>, snapshot: &Snapshot) -> RequestDetail {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    RequestDetail {
+        row: row(request, snapshot),
+        attempts: request.attempts.iter().map(attempt).collect(),
+        skipped: request.skipped.iter().map(skip).collect(),
+        lines: request.lines.iter().map(line).collect(),
+        bodies: bodies.map(|kept| BodiesView {
+            request: text(&kept.request.bytes),
+            request_truncated: kept.request.truncated,
+            response: text(&kept.response.bytes),
+            response_truncated: kept.response.truncated,
+        }),
+    }
+}
+
+fn attempt(attempt: &Attempt) -> AttemptView {
+    AttemptView {
+        model: attempt.model.to_string(),
+        provider: attempt.provider.to_string(),
+        upstream: attempt.upstream.clone(),
+        outcome: attempt.outcome.as_str(),
+        failure: attempt.failure.map(|kind| kind.as_str()),
+        message: attempt.message.clone(),
+        status: attempt.status,
+        started_ms: attempt.started_ms,
+        ended_ms: attempt.ended_ms,
+    }
+}
+
+fn skip(skip: &Skip) -> SkipView {
+    SkipView { model: skip.model.to_string(), provider: skip.provider.to_string(), why: skip.reason.to_string() }
+}
+
+fn line(line: &Line) -> LineView {
+    LineView {
+        unit: line.unit.clone(),
+        count: line.count,
+        rate: format!("{:.6}", line.rate.dollars_per_million()),
+        credits: line.credits().to_string(),
+    }
+}

@@ -1,0 +1,156 @@
+//! The way in for every call to /v1: a record is opened, the caller identified, the body read within bounds,
+//! the route found, the credits held. And the way out: [`super::reply`].
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, header, request::Parts},
+};
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use turnpike_domain::{ids::ModelId, request::Endpoint, route::Kind};
+
+use super::{
+    addresses::Addresses,
+    caller::{Acting, Caller, Counts},
+    error::ApiError,
+};
+use crate::{
+    ledger::recorder::Recorder,
+    relay::meter::Meter,
+    settings::{Bounds, Patience},
+    workspace::{Workspace, route::Route},
+};
+
+/// The handle that lets requests in.
+#[derive(Clone)]
+pub(crate) struct Door {
+    pub(crate) workspace: Workspace,
+    pub(crate) recorder: Recorder,
+    pub(crate) addresses: Arc<Addresses>,
+    pub(crate) bounds: Bounds,
+    pub(crate) patience: Patience,
+}
+
+/// Tokens that are held for a request that does not say how many it may make: what common models make at the most.
+const MAX_OUTPUT: u64 = 16_384;
+
+impl Door {
+    /// Opens a request's record; whatever happens from here on, it is written once.
+    pub(crate) fn open(&self, endpoint: Endpoint, request: Request) -> (Meter, Parts, Body) {
+        let (parts, body) = request.into_parts();
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let user_agent = user_agent.map(|text| text.chars().take(200).collect());
+        (Meter::open(self.recorder.clone(), self.recorder.place(), endpoint, user_agent), parts, body)
+    }
+
+    /// Identifies the caller and reads the body.
+    pub(crate) async fn admit(
+        &self,
+        meter: &mut Meter,
+        endpoint: Endpoint,
+        parts: &Parts,
+        body: Body,
+    ) -> Result<(Caller, Bytes), ApiError> {
+        if !meter.has_place() {
+            return Err(ApiError::busy());
+        }
+        let caller = self.caller(parts, endpoint, Counts::Once)?;
+        if parts.extensions.get::<Acting>().is_none() {
+            self.recorder.note_client();
+        }
+        meter.caller(&caller.entry, caller.standing, self.workspace.current().live.capture);
+        let body = self.read(&parts.headers, body).await?;
+        meter.capture_request(&body);
+        Ok((caller, body))
+    }
+
+    /// Identifies the caller.
+    pub(crate) fn caller(&self, parts: &Parts, endpoint: Endpoint, counts: Counts) -> Result<Caller, ApiError> {
+        Caller::identify(&self.workspace.current(), &self.addresses, parts, endpoint, counts)
+    }
+
+    /// The route to a model of this kind, if this key may take it.
+    pub(crate) fn route(&self, caller: &Caller, model: &str, kind: Kind) -> Result<Arc<Route>, ApiError> {
+        let found = self.workspace.current().routes.get(model).cloned();
+        let route = found.ok_or_else(|| ApiError::model_not_found(model))?;
+        if !caller.entry.key.allows_model(&ModelId::from(model)) {
+            let message = format!(
+                "The key '{}' may not use the model `{model}`. Allow it in Turnpike's window, under Keys.",
+                caller.entry.key.name
+            );
+            return Err(ApiError::not_allowed("model_not_allowed", message));
+        }
+        if route.model.kind != kind {
+            let message = format!("`{model}` is a model for {}, not for {}.", route.model.kind.as_str(), kind.as_str());
+            return Err(ApiError::invalid("model", message));
+        }
+        Ok(route)
+    }
+
+    /// Holds what the request can cost at the most. Over its budget, it has not counted anywhere.
+    pub(crate) fn hold(
+        &self,
+        meter: &mut Meter,
+        caller: &Caller,
+        route: &Arc<Route>,
+        input_bytes: u64,
+        output: Option<u64>,
+    ) -> Result<(), ApiError> {
+        meter.hold(route, input_bytes, output.unwrap_or(MAX_OUTPUT)).map_err(|over| {
+            caller.uncount(&self.addresses);
+            let worst_case = route
+                .targets
+                .iter()
+                .filter_map(|target| target.price.worst_case(input_bytes, output.unwrap_or(MAX_OUTPUT)))
+                .max();
+            ApiError::over_budget(&over, worst_case)
+        })
+    }
+
+    /// Reads a JSON body of at most so many bytes.
+    async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, ApiError> {
+        if !is_json(headers) {
+            return Err(ApiError::media_type());
+        }
+        let read = self.read_bounded(body);
+        tokio::time::timeout(self.patience.client, read).await.map_err(|_| ApiError::body_lost())?
+    }
+
+    async fn read_bounded(&self, mut body: Body) -> Result<Bytes, ApiError> {
+        let mut first = Bytes::new();
+        let mut rest: Vec<u8> = Vec::new();
+        let mut length = 0_usize;
+        while let Some(frame) = body.frame().await {
+            let Ok(data) = frame.map_err(|_| ApiError::body_lost())?.into_data() else { continue };
+            length = length.saturating_add(data.len());
+            if length > self.bounds.body {
+                // Read on without keeping it: a client that is still sending would not see the answer.
+                if length > self.bounds.body.saturating_mul(8) {
+                    break;
+                }
+                (first, rest) = (Bytes::new(), Vec::new());
+            } else if first.is_empty() && rest.is_empty() {
+                first = data;
+            } else {
+                if rest.is_empty() {
+                    rest = std::mem::take(&mut first).into();
+                }
+                rest.extend_from_slice(&data);
+            }
+        }
+        match length {
+            length if length > self.bounds.body => Err(ApiError::too_large(self.bounds.body)),
+            _ if rest.is_empty() => Ok(first),
+            _ => Ok(rest.into()),
+        }
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
+    let kind = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/json") || kind.to_ascii_lowercase().ends_with("+json")
+}

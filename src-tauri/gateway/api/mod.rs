@@ -1,0 +1,46 @@
+//! HTTP in and out: the only room that knows axum. A handler parses, calls one room, renders.
+
+pub(crate) mod addresses;
+pub(crate) mod admin;
+pub(crate) mod caller;
+pub(crate) mod door;
+pub(crate) mod entrance;
+pub(crate) mod error;
+pub(crate) mod guard;
+mod refusal;
+pub(crate) mod reply;
+pub(crate) mod router;
+pub(crate) mod sse;
+pub(crate) mod v1;
+
+use std::{net::SocketAddr, sync::Arc, time::Instant};
+
+use axum::extract::FromRef;
+use turnpike_store::Store;
+
+use self::{admin::window::Window, door::Door};
+use crate::{events::Events, ledger::recorder::Recorder, relay::Relay, workspace::Workspace};
+
+/// The handles that handlers take their pick from.
+#[derive(Clone, FromRef)]
+pub(crate) struct App {
+    pub(crate) door: Door,
+    pub(crate) relay: Relay,
+    pub(crate) workspace: Workspace,
+    pub(crate) recorder: Recorder,
+    pub(crate) events: Events,
+    pub(crate) store: Store,
+    pub(crate) window: Window,
+    pub(crate) serving: Arc<Serving>,
+}
+
+/// What does not change while serving.
+pub(crate) struct Serving {
+    pub(crate) started: Instant,
+    pub(crate) api: SocketAddr,
+    pub(crate) admin: SocketAddr,
+}
+
+/// The address of the peer, put beside each request by the listener.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) SocketAddr);

@@ -1,0 +1,94 @@
+//! Every route on one page.
+
+use axum::{
+    Json, Router,
+    extract::Request,
+    http::{Method, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde_json::json;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    cors::{AllowHeaders, AllowOrigin, CorsLayer, ExposeHeaders},
+    services::{ServeDir, ServeFile},
+};
+
+use super::{
+    App,
+    admin::{self, connections, events, trying},
+    error::ApiError,
+    reply,
+    v1::{chat, embeddings, models, requests},
+};
+
+/// The public listener.
+pub(crate) fn public(app: App) -> Router {
+    Router::new()
+        .route("/healthz", get(healthy))
+        .nest("/v1", v1())
+        .fallback(unknown)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(CatchPanicLayer::custom(|_| ApiError::server().into_response()))
+        .with_state(app)
+}
+
+/// The endpoints of /v1; the window reaches the same ones under `/admin/try`.
+fn v1() -> Router<App> {
+    Router::new()
+        .route("/chat/completions", post(chat::create))
+        .route("/embeddings", post(embeddings::create))
+        .route("/models", get(models::list))
+        .route("/models/{*id}", get(models::retrieve))
+        .route("/requests/{id}", get(requests::retrieve))
+}
+
+/// The admin listener. `ui` is the folder of the built window, served to a browser.
+pub(crate) fn admin(app: App, ui: Option<&std::path::Path>) -> Router {
+    let (documented, document) = admin::routes().split_for_parts();
+    let document = document.to_pretty_json().unwrap_or_default();
+    let api = documented
+        .route("/events", get(events::listen))
+        .nest("/try/v1", v1().layer(middleware::from_fn_with_state(app.clone(), trying::act_as)))
+        .fallback(unknown)
+        .route_layer(middleware::from_fn_with_state(app.clone(), connections::require_token))
+        .route("/openapi.json", get(move || async move { ([(header::CONTENT_TYPE, "application/json")], document) }));
+    let router = Router::new().nest("/admin", api).method_not_allowed_fallback(method_not_allowed);
+    let router = match ui {
+        Some(folder) => router.fallback_service(ServeDir::new(folder).fallback(ServeFile::new(folder.join("index.html")))),
+        None => router.fallback(unknown),
+    };
+    router.layer(CatchPanicLayer::custom(|_| ApiError::server().into_response())).with_state(app)
+}
+
+/// For pages of other origins that the user allowed. Who is not allowed has already been turned away.
+pub(crate) fn cross_origin() -> CorsLayer {
+    let ours = reply::OURS.map(axum::http::HeaderName::from_static);
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::mirror_request())
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE])
+        .allow_headers(AllowHeaders::mirror_request())
+        .expose_headers(ExposeHeaders::list(ours))
+        .max_age(std::time::Duration::from_secs(600))
+}
+
+/// Says that it serves, and what: a second start recognises the first by it.
+async fn healthy() -> Json<serde_json::Value> {
+    Json(json!({"status": "ok", "app": "turnpike", "version": env!("CARGO_PKG_VERSION")}))
+}
+
+async fn unknown(request: Request) -> Response {
+    let error = ApiError::not_found(format!("Invalid URL ({} {}).", request.method(), shown(&request)));
+    reply::free(Err(error))
+}
+
+async fn method_not_allowed(request: Request) -> Response {
+    reply::free(Err(ApiError::method(request.method().as_str(), shown(&request))))
+}
+
+/// The path alone: a query may hold a secret.
+fn shown(request: &Request) -> &str {
+    let path = request.uri().path();
+    path.get(..path.len().min(200)).unwrap_or_default()
+}

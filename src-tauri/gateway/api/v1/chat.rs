@@ -1,0 +1,47 @@
+//! `POST /v1/chat/completions`
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::request::Parts,
+    response::Response,
+};
+use bytes::Bytes;
+use turnpike_domain::{request::Endpoint, route::Kind};
+use turnpike_wire::openai::chat_request::ChatRequest;
+
+use crate::{
+    api::{door::Door, error::ApiError, reply, sse},
+    relay::{Relay, attempt::Committed, meter::Meter},
+};
+
+enum Answer {
+    Whole(Bytes),
+    Stream { committed: Box<Committed>, include_usage: bool },
+}
+
+pub(crate) async fn create(State(door): State<Door>, State(relay): State<Relay>, request: Request) -> Response {
+    let (mut meter, parts, body) = door.open(Endpoint::Chat, request);
+    match answer(&door, &relay, &mut meter, &parts, body).await {
+        Ok(Answer::Whole(body)) => reply::whole(meter, body),
+        Ok(Answer::Stream { committed, include_usage }) => {
+            sse::respond(meter, *committed, include_usage, relay.patience().keep_alive)
+        }
+        Err(error) => reply::refuse(meter, error),
+    }
+}
+
+async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, body: Body) -> Result<Answer, ApiError> {
+    let (caller, body) = door.admit(meter, Endpoint::Chat, parts, body).await?;
+    let request = ChatRequest::parse(&body)?;
+    meter.asked(&request.model, request.stream);
+    let route = door.route(&caller, &request.model, Kind::Chat)?;
+    let output = request.max_output.map(|most| most.saturating_mul(request.n));
+    door.hold(meter, &caller, &route, request.input_bytes, output)?;
+    if request.stream {
+        let committed = relay.chat_stream(&request, &route, meter).await.map_err(|refusal| ApiError::from(&refusal))?;
+        return Ok(Answer::Stream { committed: Box::new(committed), include_usage: request.include_usage });
+    }
+    let reply = relay.chat_once(&request, &route, meter).await.map_err(|refusal| ApiError::from(&refusal))?;
+    Ok(Answer::Whole(reply.body))
+}

@@ -1,0 +1,6 @@
+//! The public endpoints, one noun a file.
+
+pub(crate) mod chat;
+pub(crate) mod embeddings;
+pub(crate) mod models;
+pub(crate) mod requests;

@@ -1,0 +1,320 @@
+//! One request's record, its hold and its bill. It ends exactly once: by [`Meter::end`], or, when the client
+//! hangs up and everything is dropped, by `Drop`.
+
+use std::{sync::Arc, time::Instant};
+
+use bytes::Bytes;
+use turnpike_domain::{
+    attempt::{Attempt, Outcome},
+    budget::OverBudget,
+    credits::Credits,
+    failure::Failure,
+    ids::RequestId,
+    plan::Skip,
+    rate::Standing,
+    request::{Capture, Endpoint, Request, SentError, State},
+    usage::{Usage, UsageSource, estimate_tokens},
+};
+use turnpike_store::{BODY_LIMIT, Bodies};
+
+use crate::{
+    clock,
+    ledger::{
+        self, Hold,
+        recorder::{Place, Recorder},
+    },
+    workspace::{
+        route::{Route, Target},
+        snapshot::KeyEntry,
+    },
+};
+
+/// A request under way.
+pub(crate) struct Meter {
+    recorder: Recorder,
+    started: Instant,
+    /// `None` once it has ended.
+    request: Option<Box<Request>>,
+    entry: Option<Arc<KeyEntry>>,
+    standing: Option<Standing>,
+    hold: Option<Hold>,
+    /// The route that was taken, and the index of the target that is asked or serves.
+    route: Option<(Arc<Route>, usize)>,
+    trying: Option<Attempt>,
+    used: Option<Used>,
+    input_bytes: u64,
+    capture: Capture,
+    bodies: Bodies,
+    place: Option<Place>,
+}
+
+/// What the provider, or our own count, says of the use.
+struct Used {
+    usage: Usage,
+    source: UsageSource,
+    cost: Option<Credits>,
+}
+
+/// The most of a body that is kept while the request runs: one byte more than the store keeps, so that it can
+/// say that there was more.
+const MOST_CAPTURED: usize = BODY_LIMIT + 1;
+
+impl Meter {
+    /// A request has arrived.
+    pub(crate) fn open(recorder: Recorder, place: Option<Place>, endpoint: Endpoint, user_agent: Option<String>) -> Self {
+        let now = clock::now();
+        let request = Request {
+            id: RequestId(uuid::Uuid::now_v7()),
+            started_at: now,
+            endpoint,
+            key: None,
+            status: 0,
+            error: None,
+            stream: false,
+            state: State::Running,
+            model: None,
+            model_used: None,
+            provider: None,
+            fallback_depth: 0,
+            credits_reserved: Some(Credits::ZERO),
+            credits_used: Some(Credits::ZERO),
+            price_source: None,
+            lines: Vec::new(),
+            usage: None,
+            usage_source: None,
+            duration_ms: 0,
+            first_token_ms: None,
+            finish_reason: None,
+            user_agent,
+            attempts: Vec::new(),
+            skipped: Vec::new(),
+            warnings: Vec::new(),
+        };
+        Self {
+            recorder,
+            started: Instant::now(),
+            request: Some(Box::new(request)),
+            entry: None,
+            standing: None,
+            hold: None,
+            route: None,
+            trying: None,
+            used: None,
+            input_bytes: 0,
+            capture: Capture::Off,
+            bodies: Bodies::default(),
+            place,
+        }
+    }
+
+    /// Is there room for it?
+    pub(crate) fn has_place(&self) -> bool {
+        self.place.is_some()
+    }
+
+    /// Whose request it is, where its key's window stands, and which bodies are kept.
+    pub(crate) fn caller(&mut self, entry: &Arc<KeyEntry>, standing: Option<Standing>, capture: Capture) {
+        self.entry = Some(Arc::clone(entry));
+        self.standing = standing;
+        self.capture = entry.key.capture.unwrap_or(capture);
+        if let Some(request) = &mut self.request {
+            request.key = Some(entry.key.id.clone());
+        }
+    }
+
+    /// What is asked for.
+    pub(crate) fn asked(&mut self, model: &str, stream: bool) {
+        if let Some(request) = &mut self.request {
+            (request.model, request.stream) = (Some(model.into()), stream);
+        }
+    }
+
+    /// Holds the most that the request can cost on any target of its route. From here on it is under way.
+    pub(crate) fn hold(&mut self, route: &Arc<Route>, input_bytes: u64, max_output: u64) -> Result<(), OverBudget> {
+        let worst_case = route.targets.iter().filter_map(|target| target.price.worst_case(input_bytes, max_output)).max();
+        let Some((request, entry)) = self.request.as_mut().zip(self.entry.as_ref()) else { return Ok(()) };
+        self.hold = Some(ledger::hold(entry, worst_case)?);
+        self.input_bytes = input_bytes;
+        request.credits_reserved = worst_case;
+        self.recorder.started(request);
+        Ok(())
+    }
+
+    pub(crate) fn skipped(&mut self, skips: &[Skip]) {
+        if let Some(request) = &mut self.request {
+            request.skipped = skips.to_vec();
+        }
+    }
+
+    /// A target is asked.
+    pub(crate) fn try_target(&mut self, route: &Arc<Route>, index: usize, target: &Target) {
+        let now = self.elapsed();
+        self.route = Some((Arc::clone(route), index));
+        self.trying = Some(Attempt {
+            model: target.model.clone(),
+            provider: target.provider.id.clone(),
+            upstream: target.upstream.clone(),
+            outcome: Outcome::Cancelled,
+            failure: None,
+            message: None,
+            status: None,
+            started_ms: now,
+            ended_ms: now,
+        });
+    }
+
+    /// The target that was asked failed.
+    pub(crate) fn failed(&mut self, failure: &Failure) {
+        self.end_attempt(Outcome::Failed, failure.status, Some(failure));
+    }
+
+    /// The target that was asked serves. Its attempt goes on until the request ends.
+    pub(crate) fn served(&mut self) {
+        let Some((request, (route, index))) = self.request.as_mut().zip(self.route.as_ref()) else { return };
+        let Some(target) = route.targets.get(*index) else { return };
+        request.model_used = Some(target.model.clone());
+        request.provider = Some(target.provider.id.clone());
+        request.fallback_depth = u32::try_from(*index).unwrap_or(u32::MAX);
+        target.health.succeeded();
+    }
+
+    /// When the first content came.
+    pub(crate) fn first_token(&mut self, at: Instant) {
+        let elapsed = at.saturating_duration_since(self.started);
+        if let Some(request) = &mut self.request {
+            request.first_token_ms = Some(millis(elapsed));
+        }
+    }
+
+    /// What was used. Where the provider says nothing, it is counted from the text and marked as estimated.
+    pub(crate) fn used(
+        &mut self,
+        reported: Option<Usage>,
+        cost: Option<Credits>,
+        output_bytes: u64,
+        finish_reason: Option<&str>,
+    ) {
+        let estimate =
+            || Usage { input: estimate_tokens(self.input_bytes), output: estimate_tokens(output_bytes), ..Usage::default() };
+        let source = if reported.is_some() { UsageSource::Reported } else { UsageSource::Estimated };
+        self.used = Some(Used { usage: reported.unwrap_or_else(estimate), source, cost });
+        if let Some(request) = &mut self.request {
+            request.finish_reason = finish_reason.map(str::to_owned);
+        }
+    }
+
+    /// Makes the bill and replaces the hold by it. What it comes to; `None`: nobody knows the price.
+    pub(crate) fn settle(&mut self) -> Option<Credits> {
+        let request = self.request.as_mut()?;
+        let Some(hold) = self.hold.take() else { return request.credits_used };
+        let (Some(used), Some((route, index))) = (self.used.take(), self.route.as_ref()) else {
+            hold.settle(Credits::ZERO);
+            request.state = State::Released;
+            return request.credits_used;
+        };
+        let target = route.targets.get(*index);
+        let bill = target.and_then(|target| target.price.bill(target, &used.usage));
+        // What the provider charges wins over any table of ours.
+        (request.credits_used, request.price_source, request.lines) = match (used.cost, bill) {
+            (Some(cost), _) => (Some(cost), Some("reported".to_owned()), Vec::new()),
+            (None, Some(bill)) => (Some(bill.credits), Some(bill.source), bill.lines),
+            (None, None) => (None, None, Vec::new()),
+        };
+        if request.credits_used.is_none() {
+            request.warnings.push(
+                "The price of this model is unknown: what this request cost is not counted. Give the model a price.".to_owned(),
+            );
+        }
+        (request.usage, request.usage_source, request.state) = (Some(used.usage), Some(used.source), State::Settled);
+        hold.settle(request.credits_used.unwrap_or_default());
+        request.credits_used
+    }
+
+    /// Keeps a request's body, if bodies are kept.
+    pub(crate) fn capture_request(&mut self, body: &Bytes) {
+        if self.capture != Capture::Off {
+            self.bodies.request = body.slice(..body.len().min(MOST_CAPTURED)).to_vec();
+        }
+    }
+
+    /// Keeps a piece of the answer, if bodies are kept.
+    pub(crate) fn capture_response(&mut self, piece: &[u8]) {
+        if self.capture != Capture::Off {
+            let room = MOST_CAPTURED.saturating_sub(self.bodies.response.len());
+            self.bodies.response.extend_from_slice(piece.get(..room).unwrap_or(piece));
+        }
+    }
+
+    /// The request's record as it stands; `None` once it has ended.
+    pub(crate) fn request(&self) -> Option<&Request> {
+        self.request.as_deref()
+    }
+
+    /// The target that is asked or serves.
+    pub(crate) fn target(&self) -> Option<&Target> {
+        self.route.as_ref().and_then(|(route, index)| route.targets.get(*index))
+    }
+
+    /// Where the key's window stands.
+    pub(crate) fn standing(&self) -> Option<Standing> {
+        self.standing
+    }
+
+    /// The last word: what was sent. Settles what is still held and hands the record over.
+    pub(crate) fn end(&mut self, status: u16, error: Option<SentError>) {
+        let failed = error.is_some();
+        let outcome = if failed { Outcome::Failed } else { Outcome::Served };
+        self.end_attempt(outcome, (!failed).then_some(status), None);
+        self.settle();
+        let duration = self.elapsed();
+        let Some(mut request) = self.request.take() else { return };
+        (request.status, request.duration_ms) = (status, duration);
+        if request.state == State::Running {
+            request.state = State::Released;
+        }
+        let keep = self.capture == Capture::All || (self.capture == Capture::Errors && failed);
+        let bodies = keep.then(|| std::mem::take(&mut self.bodies));
+        request.error = error;
+        self.recorder.finished(*request, bodies);
+    }
+
+    /// The stream broke after content had reached the client: the attempt failed, what was sent is billed.
+    pub(crate) fn broke(&mut self, failure: &Failure) {
+        self.end_attempt(Outcome::Failed, failure.status, Some(failure));
+    }
+
+    fn end_attempt(&mut self, outcome: Outcome, status: Option<u16>, failure: Option<&Failure>) {
+        let now = self.elapsed();
+        let Some((mut attempt, request)) = self.trying.take().zip(self.request.as_mut()) else { return };
+        (attempt.outcome, attempt.status, attempt.ended_ms) = (outcome, status, now);
+        attempt.failure = failure.map(|failure| failure.kind);
+        attempt.message = failure.map(|failure| failure.message.clone());
+        request.attempts.push(attempt);
+    }
+
+    fn elapsed(&self) -> u64 {
+        millis(self.started.elapsed())
+    }
+}
+
+/// The client hung up: OpenAI has no status for it, nginx's is understood everywhere.
+const CLIENT_CLOSED: u16 = 499;
+
+impl Drop for Meter {
+    fn drop(&mut self) {
+        if self.request.is_none() {
+            return;
+        }
+        // A provider that was asked bills its input, and what it had made by then.
+        if self.used.is_none() && self.trying.is_some() {
+            self.used(None, None, 0, None);
+        }
+        self.end_attempt(Outcome::Cancelled, None, None);
+        self.settle();
+        self.end(CLIENT_CLOSED, None);
+    }
+}
+
+fn millis(duration: std::time::Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

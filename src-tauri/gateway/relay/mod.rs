@@ -1,0 +1,120 @@
+//! One client request, many upstream attempts. Owns retries, fallbacks and the pass-through of bodies; never
+//! touches balances: the [`meter::Meter`] does, once, at the end.
+
+pub(crate) mod attempt;
+pub(crate) mod meter;
+pub(crate) mod needs;
+pub(crate) mod source;
+pub(crate) mod upstream;
+pub(crate) mod walk;
+
+use std::sync::Arc;
+
+use turnpike_domain::failure::Failure;
+use turnpike_providers::Reply;
+use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest};
+
+use self::{
+    attempt::{Commit, Committed},
+    meter::Meter,
+    upstream::Upstreams,
+    walk::{Refusal, Walk},
+};
+use crate::{
+    settings::Patience,
+    workspace::route::{Route, Target},
+};
+
+/// The handle that serves requests by asking providers.
+#[derive(Clone)]
+pub(crate) struct Relay(Arc<Inner>);
+
+struct Inner {
+    upstreams: Upstreams,
+    patience: Patience,
+}
+
+impl Relay {
+    pub(crate) fn new(upstreams: Upstreams, patience: Patience) -> Self {
+        Self(Arc::new(Inner { upstreams, patience }))
+    }
+
+    /// How long whom is waited for.
+    pub(crate) fn patience(&self) -> &Patience {
+        &self.0.patience
+    }
+
+    /// A chat answered in one piece. The meter knows afterwards what was used.
+    pub(crate) async fn chat_once(
+        &self,
+        request: &ChatRequest<'_>,
+        route: &Arc<Route>,
+        meter: &mut Meter,
+    ) -> Result<Reply, Refusal> {
+        let mut walk = Walk::new(route, &needs::of(&request.uses), self.0.patience.tries, meter);
+        while let Some(target) = walk.next().await {
+            meter.try_target(route, walk.serving(), target);
+            match attempt::chat_once(&self.0.upstreams, target, request).await {
+                Ok(reply) => {
+                    meter.served();
+                    meter.used(reply.usage, reply.cost, reply.output_bytes, reply.finish_reason.as_deref());
+                    return Ok(reply);
+                }
+                Err(failure) => failed(&mut walk, meter, target, failure),
+            }
+        }
+        Err(walk.refusal())
+    }
+
+    /// A chat answered as a stream, from its first content on: before that, any target may still take over.
+    pub(crate) async fn chat_stream(
+        &self,
+        request: &ChatRequest<'_>,
+        route: &Arc<Route>,
+        meter: &mut Meter,
+    ) -> Result<Committed, Refusal> {
+        let mut walk = Walk::new(route, &needs::of(&request.uses), self.0.patience.tries, meter);
+        while let Some(target) = walk.next().await {
+            meter.try_target(route, walk.serving(), target);
+            match attempt::chat_stream(&self.0.upstreams, target, request).await {
+                Ok(Commit { committed, first_content }) => {
+                    meter.served();
+                    meter.first_token(first_content);
+                    return Ok(committed);
+                }
+                Err(failure) => failed(&mut walk, meter, target, failure),
+            }
+        }
+        Err(walk.refusal())
+    }
+
+    /// Vectors for texts.
+    pub(crate) async fn embeddings(
+        &self,
+        request: &EmbeddingsRequest<'_>,
+        route: &Arc<Route>,
+        meter: &mut Meter,
+    ) -> Result<Reply, Refusal> {
+        let mut walk = Walk::new(route, &[], self.0.patience.tries, meter);
+        while let Some(target) = walk.next().await {
+            meter.try_target(route, walk.serving(), target);
+            match attempt::embeddings(&self.0.upstreams, target, request).await {
+                Ok(reply) => {
+                    meter.served();
+                    meter.used(reply.usage, reply.cost, 0, None);
+                    return Ok(reply);
+                }
+                Err(failure) => failed(&mut walk, meter, target, failure),
+            }
+        }
+        Err(walk.refusal())
+    }
+}
+
+fn failed(walk: &mut Walk<'_>, meter: &mut Meter, target: &Target, failure: Failure) {
+    let failure = target.provider.without_secret(failure);
+    tracing::warn!(model = %target.model, provider = %target.provider.id, failure = %failure.kind, "attempt failed: {}", failure.message);
+    meter.failed(&failure);
+    target.health.failed(target.provider.vendor, &failure, std::time::Instant::now());
+    walk.failed(failure);
+}

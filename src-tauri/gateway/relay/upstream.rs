@@ -1,0 +1,141 @@
+//! The only place that speaks to providers over the network.
+
+use std::time::Duration;
+
+use http::{HeaderValue, header};
+use turnpike_domain::failure::{Failure, FailureKind};
+use turnpike_providers::UpstreamCall;
+
+use super::source::Source;
+use crate::{settings::Patience, workspace::route::Upstream};
+
+/// One pool of connections to all providers.
+pub(crate) struct Upstreams {
+    client: reqwest::Client,
+    patience: Patience,
+    most_reply_bytes: usize,
+}
+
+/// A provider's answer, its body still to come.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) source: Source,
+}
+
+impl Upstreams {
+    /// # Errors
+    /// When the system offers no TLS to build on.
+    pub(crate) fn new(patience: Patience, most_reply_bytes: usize) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            // A redirect would carry the credential to wherever the answer says.
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(patience.connect)
+            .tcp_nodelay(true)
+            // Edges of providers close idle connections after a minute.
+            .pool_idle_timeout(Duration::from_secs(50))
+            .user_agent(concat!("turnpike/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self { client, patience, most_reply_bytes })
+    }
+
+    /// The most bytes of an answer that is not a stream.
+    pub(crate) fn most_reply_bytes(&self) -> usize {
+        self.most_reply_bytes
+    }
+
+    /// Sends a call and waits for the head of its answer.
+    pub(crate) async fn send(&self, upstream: &Upstream, call: UpstreamCall) -> Result<Answer, Failure> {
+        if let Some(answer) = upstream.vendor.answer {
+            let answer = answer(&call);
+            return Ok(Answer {
+                status: answer.status,
+                retry_after: None,
+                source: Source::sandbox(answer.chunks, call.stream, self.patience.idle),
+            });
+        }
+        let mut request = self.client.post(format!("{}{}", upstream.base_url, call.path));
+        for (name, value) in call.headers {
+            request = request.header(name, value);
+        }
+        if let Some((name, value)) = &upstream.authorization {
+            request = request.header(name, value);
+        }
+        let request = request
+            .header(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            // A compressed stream would be held back until a block is full.
+            .header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"))
+            .body(call.body);
+        let patience = if upstream.vendor.local { self.patience.first_byte_local } else { self.patience.first_byte };
+        let response = match tokio::time::timeout(patience, request.send()).await {
+            Ok(answer) => answer.map_err(|error| failure(&error))?,
+            Err(_) => {
+                let message = format!("the provider sent nothing within {} s", patience.as_secs());
+                return Err(Failure::new(FailureKind::Timeout, message));
+            }
+        };
+        let retry_after = retry_after(response.headers());
+        Ok(Answer {
+            status: response.status().as_u16(),
+            retry_after,
+            source: Source::network(response.into(), self.patience.idle),
+        })
+    }
+}
+
+/// A provider's body on the network.
+pub(super) type NetworkBody = reqwest::Body;
+
+/// A body that broke off: the head of the answer was there.
+pub(super) fn broken(error: &reqwest::Error) -> Failure {
+    let failure = failure(error);
+    if failure.kind == FailureKind::Timeout { failure } else { Failure { kind: FailureKind::Truncated, ..failure } }
+}
+
+/// A failure of the connection. The address stays out of it: it may hold a credential.
+fn failure(error: &reqwest::Error) -> Failure {
+    let mut causes = Vec::new();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        causes.push(error.to_string());
+        cause = error.source();
+    }
+    let kind = if error.is_timeout() { FailureKind::Timeout } else { FailureKind::Connect };
+    let what = if error.is_connect() { "the provider can not be reached" } else { "the connection to the provider broke" };
+    // The outermost cause repeats the address; the innermost says what happened.
+    let why = causes.pop().map(|why| format!(": {why}")).unwrap_or_default();
+    Failure::new(kind, format!("{what}{why}").chars().take(500).collect::<String>())
+}
+
+/// `retry-after-ms`, or `retry-after` in seconds or as a date.
+fn retry_after(headers: &http::HeaderMap) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    let seconds = |text: &str| text.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    if let Some(wait) = text("retry-after-ms").and_then(seconds) {
+        return Some(wait / 1_000);
+    }
+    let text = text("retry-after")?;
+    seconds(text).or_else(|| {
+        let at = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().as_millisecond();
+        u64::try_from(at - crate::clock::now()).ok().map(Duration::from_millis)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_may_say_in_three_ways_when_to_come_back() {
+        let header = |name: &'static str, value: &str| {
+            let mut headers = http::HeaderMap::new();
+            headers.insert(name, HeaderValue::from_str(value).unwrap());
+            retry_after(&headers)
+        };
+        assert_eq!(header("retry-after-ms", "250"), Some(Duration::from_millis(250)));
+        assert_eq!(header("retry-after", "2.5"), Some(Duration::from_millis(2_500)));
+        assert!(header("retry-after", "Wed, 21 Oct 2195 07:28:00 GMT").is_some_and(|wait| wait > Duration::from_secs(3_600)));
+        assert_eq!(header("retry-after", "soon"), None);
+        assert_eq!(header("retry-after", "-1"), None);
+    }
+}

@@ -1,0 +1,135 @@
+//! What a start needs to know: addresses, folders, limits with names. What changes while running is in
+//! [`crate::workspace::live`].
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
+
+/// How to start a gateway.
+pub struct Settings {
+    /// Where everything is kept.
+    pub data_dir: PathBuf,
+    /// The public listener, /v1. Port 0 means any free one.
+    pub listen: SocketAddr,
+    /// The listener for the window and for administrators.
+    pub admin_listen: SocketAddr,
+    /// A `turnpike.toml` to apply before serving.
+    pub config: Option<PathBuf>,
+    /// The admin token; `None`: a random one.
+    pub admin_token: Option<String>,
+    /// The built ui/ to serve on the admin listener, for a browser.
+    pub ui: Option<PathBuf>,
+    /// Web origins that may use the admin listener beside its own.
+    pub window_origins: Vec<String>,
+    /// Where the key that seals credentials comes from.
+    pub master_key: MasterKeySource,
+    /// Whether a very first start makes a key, to show in the window.
+    pub first_key: bool,
+    /// The bounds of everything that could grow.
+    pub bounds: Bounds,
+    /// How long upstreams are waited for.
+    pub patience: Patience,
+}
+
+impl Settings {
+    /// The defaults: loopback only, port 4180, a key file beside the data.
+    pub fn new(data_dir: PathBuf) -> Self {
+        let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        Self {
+            data_dir,
+            listen: loopback(4180),
+            admin_listen: loopback(0),
+            config: None,
+            admin_token: None,
+            ui: None,
+            window_origins: Vec::new(),
+            master_key: MasterKeySource::File,
+            first_key: false,
+            bounds: Bounds::default(),
+            patience: Patience::default(),
+        }
+    }
+}
+
+/// Where the key that seals provider credentials is kept.
+pub enum MasterKeySource {
+    /// A file in the data directory, readable by its owner only.
+    File,
+    /// The system keychain. Asked on a thread of its own after the start, since it may want to ask the user.
+    Keychain(Box<dyn FnOnce() -> Result<[u8; 32], KeychainTrouble> + Send>),
+}
+
+/// Why the keychain gave no key.
+#[derive(Clone, Debug)]
+pub struct KeychainTrouble {
+    /// `locked`, `unavailable` or `denied`.
+    pub state: &'static str,
+    /// What to do about it, without any secret.
+    pub message: String,
+}
+
+/// The most of everything that a client could make grow.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Bytes of a request's body: beyond it, 413.
+    pub body: usize,
+    /// Bytes of a provider's answer that is not a stream.
+    pub reply: usize,
+    /// Bytes of a request's headers: beyond it, 431.
+    pub headers: usize,
+    /// Requests under way: beyond it, 503.
+    pub in_flight: usize,
+    /// Open connections; more wait in the system's queue.
+    pub connections: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { body: 64 << 20, reply: 64 << 20, headers: 32 << 10, in_flight: 1_024, connections: 4_096 }
+    }
+}
+
+/// How long to wait for whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For a connection to a provider.
+    pub connect: Duration,
+    /// For the first byte of a provider's answer.
+    pub first_byte: Duration,
+    /// The same where the engine runs on the user's machine and may have to load a model first.
+    pub first_byte_local: Duration,
+    /// Between two reads of an answer; a comment counts as life.
+    pub idle: Duration,
+    /// For a client to send its headers, and then its body.
+    pub client: Duration,
+    /// Until a silent stream gets a comment from us.
+    pub keep_alive: Duration,
+    /// For requests under way when stopping.
+    pub drain: Duration,
+    /// Tries at one target.
+    pub tries: u32,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self {
+            connect: seconds(10),
+            first_byte: seconds(120),
+            first_byte_local: seconds(300),
+            idle: seconds(120),
+            client: seconds(60),
+            keep_alive: seconds(15),
+            drain: seconds(30),
+            tries: 2,
+        }
+    }
+}
+
+/// The platform's folder for the app's data; `TURNPIKE_DATA_DIR` overrides it.
+pub fn data_dir() -> Option<PathBuf> {
+    let named = std::env::var_os("TURNPIKE_DATA_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from);
+    named.or_else(|| dirs::data_local_dir().map(|dir| dir.join("turnpike")))
+}

@@ -1,0 +1,274 @@
+//! Starting and stopping: the data directory is locked, the store opened, the listeners bound, and only then is
+//! anything said to be ready. Stopping lets requests end, settles, and flushes.
+
+use std::{
+    fs::File,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
+
+use fs4::fs_std::FileExt;
+use tokio::task::JoinHandle;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use turnpike_domain::{
+    ids::KeyId,
+    key::{Key, KeySecret, Preset},
+};
+use turnpike_store::{Store, StoreError};
+
+use crate::{
+    api::{App, Serving, addresses::Addresses, admin::window::Window, door::Door, entrance::Entrance, guard::Guard, router},
+    blocking, clock,
+    events::{Event, Events},
+    ledger::recorder::Recorder,
+    relay::{Relay, upstream::Upstreams},
+    serve::{self, Listener},
+    settings::{MasterKeySource, Settings},
+    tending,
+    workspace::{
+        Workspace,
+        apply::{self, ApplyError},
+        credentials::Credentials,
+    },
+};
+
+/// The gateway, not yet started.
+pub struct Gateway;
+
+/// A gateway that serves.
+pub struct Running {
+    /// Where /v1 is.
+    pub api: SocketAddr,
+    /// Where /admin is.
+    pub admin: SocketAddr,
+    /// What opens /admin.
+    pub admin_token: String,
+    stop: CancellationToken,
+    listeners: Vec<JoinHandle<()>>,
+    tasks: TaskTracker,
+    recorder: Recorder,
+    store: Store,
+    _lock: File,
+}
+
+/// Why the gateway did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Another Turnpike uses the data directory.
+    #[error("another Turnpike is using {}: stop it first, or choose another --data-dir", .0.display())]
+    InUse(PathBuf),
+    /// The data directory can not be used.
+    #[error("using the data directory {}", .path.display())]
+    DataDir {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A port is taken, or may not be opened.
+    #[error("listening on {address}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The configuration file is wrong.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    /// The store can not be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system offers no TLS to reach providers with.
+    #[error("preparing connections to providers: {0}")]
+    Network(String),
+    /// The system gave no random bytes for the admin token.
+    #[error("the system gives no random bytes")]
+    Random,
+}
+
+impl Gateway {
+    /// Starts serving. When this returns, both listeners answer.
+    ///
+    /// # Errors
+    /// When something is in use or wrong; then nothing is left running.
+    pub async fn start(settings: Settings) -> Result<Running, StartError> {
+        let started = Instant::now();
+        let (api_socket, api) = listen(settings.listen).await?;
+        let (admin_socket, admin) = listen(settings.admin_listen).await?;
+        let stop = CancellationToken::new();
+        let events = Events::new(stop.clone());
+        let lock = lock(&settings.data_dir)?;
+        let (store, credentials) = open(&settings, &events).await?;
+        if let Some(file) = settings.config.clone() {
+            let (store, credentials) = (store.clone(), credentials.clone());
+            for made in blocking(move || apply::apply(&file, &store, &credentials)).await? {
+                tracing::warn!(name = %made.name, "a key without a secret was made; use `turnpike-server apply` to see its secret");
+            }
+        }
+        let first_key = if settings.first_key { first_key(&store).await? } else { None };
+        let workspace = Workspace::open(store.clone(), credentials.clone()).await?;
+        let recorder = Recorder::new(store.clone(), events.clone(), settings.bounds.in_flight);
+        let upstreams =
+            Upstreams::new(settings.patience, settings.bounds.reply).map_err(|error| StartError::Network(error.to_string()))?;
+        let admin_token = match settings.admin_token {
+            Some(token) => token,
+            None => admin_token()?,
+        };
+        let app = App {
+            door: Door {
+                workspace: workspace.clone(),
+                recorder: recorder.clone(),
+                addresses: Arc::new(Addresses::default()),
+                bounds: settings.bounds,
+                patience: settings.patience,
+            },
+            relay: Relay::new(upstreams, settings.patience),
+            workspace: workspace.clone(),
+            recorder: recorder.clone(),
+            events: events.clone(),
+            store: store.clone(),
+            window: Window::new(admin_token.clone(), first_key),
+            serving: Arc::new(Serving { started, api, admin }),
+        };
+        let tasks = TaskTracker::new();
+        tasks.spawn(tending::tend(store.clone(), workspace.clone(), stop.clone()));
+        if let MasterKeySource::Keychain(keychain) = settings.master_key {
+            tasks.spawn(ask_keychain(credentials, workspace.clone(), events, keychain));
+        }
+        let listener = |socket, address, router, origins| {
+            let guard = Guard { address, most_header_bytes: settings.bounds.headers };
+            let listener = Listener {
+                socket,
+                entrance: Arc::new(Entrance::new(guard, workspace.clone(), origins, router)),
+                connections: settings.bounds.connections,
+                patience: settings.patience.client,
+                drain: settings.patience.drain,
+            };
+            tokio::spawn(listener.serve(stop.clone()))
+        };
+        let listeners = vec![
+            listener(api_socket, api, router::public(app.clone()), None),
+            listener(admin_socket, admin, router::admin(app, settings.ui.as_deref()), Some(settings.window_origins)),
+        ];
+        tracing::info!(%api, %admin, milliseconds = started.elapsed().as_millis() as u64, "serving");
+        Ok(Running { api, admin, admin_token, stop, listeners, tasks, recorder, store, _lock: lock })
+    }
+}
+
+impl Running {
+    /// Stops: no new connections, requests under way may end, everything is settled and flushed.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        for listener in self.listeners {
+            let _ = listener.await;
+        }
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.recorder.drain().await;
+        let store = self.store;
+        if let Err(error) = blocking(move || store.close()).await {
+            tracing::error!("the store could not be closed cleanly: {error}");
+        }
+    }
+}
+
+/// Runs `work` on the data of a folder that nobody serves from.
+pub(crate) fn offline<T>(
+    data_dir: &Path,
+    work: impl FnOnce(&Store, &Credentials) -> Result<T, StartError>,
+) -> Result<T, StartError> {
+    let _lock = lock(data_dir)?;
+    let store = Store::open(data_dir, |_| {})?;
+    let credentials = Credentials::new(data_dir, &MasterKeySource::File)?;
+    let done = work(&store, &credentials)?;
+    store.close()?;
+    Ok(done)
+}
+
+/// Runs `work`, which only reads, on the data of a folder that somebody may be serving from.
+pub(crate) fn reading<T>(data_dir: &Path, work: impl FnOnce(&Store) -> Result<T, StartError>) -> Result<T, StartError> {
+    work(&Store::open(data_dir, |_| {})?)
+}
+
+/// A random admin token.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub fn admin_token() -> Result<String, StartError> {
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|_| StartError::Random)?;
+    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+async fn listen(address: SocketAddr) -> Result<(tokio::net::TcpListener, SocketAddr), StartError> {
+    serve::bind(address).await.map_err(|source| StartError::Listen { address, source })
+}
+
+/// Two processes on one data directory would each believe their own balances.
+fn lock(data_dir: &Path) -> Result<File, StartError> {
+    let trouble = |source| StartError::DataDir { path: data_dir.to_owned(), source };
+    std::fs::create_dir_all(data_dir).map_err(trouble)?;
+    let file = File::options().create(true).truncate(false).write(true).open(data_dir.join("lock")).map_err(trouble)?;
+    match file.try_lock_exclusive() {
+        Ok(true) => Ok(file),
+        Ok(false) => Err(StartError::InUse(data_dir.to_owned())),
+        Err(source) => Err(trouble(source)),
+    }
+}
+
+async fn open(settings: &Settings, events: &Events) -> Result<(Store, Credentials), StartError> {
+    let (folder, events) = (settings.data_dir.clone(), events.clone());
+    let committed = move |requests: &[turnpike_domain::request::Request]| {
+        for request in requests {
+            events.publish(|| Event::Finished(Arc::new(request.clone())));
+        }
+    };
+    let store = blocking(move || Store::open(&folder, committed)).await?;
+    let credentials = Credentials::new(&settings.data_dir, &settings.master_key)?;
+    Ok((store, credentials))
+}
+
+/// The key that a very first start makes, so that the window has one to show.
+async fn first_key(store: &Store) -> Result<Option<(KeyId, KeySecret)>, StartError> {
+    let store = store.clone();
+    blocking(move || {
+        if !store.keys()?.is_empty() {
+            return Ok(None);
+        }
+        let secret = apply::new_secret()?;
+        let key = Key {
+            id: secret.public_id(),
+            name: "Default".to_owned(),
+            last_four: secret.last_four().to_owned(),
+            preset: Preset::App,
+            requests_per_minute: Preset::App.requests_per_minute(),
+            endpoints: None,
+            models: None,
+            budget: None,
+            capture: None,
+            disabled: false,
+            expires_at: None,
+            created_at: clock::now(),
+        };
+        store.insert_key(&key, secret.hash())?;
+        Ok(Some((key.id, secret)))
+    })
+    .await
+}
+
+/// A keychain may want to ask its user first; nothing waits for that.
+async fn ask_keychain(
+    credentials: Credentials,
+    workspace: Workspace,
+    events: Events,
+    keychain: Box<dyn FnOnce() -> Result<[u8; 32], crate::KeychainTrouble> + Send>,
+) {
+    blocking(move || credentials.ask(keychain)).await;
+    if let Err(error) = workspace.reload().await {
+        tracing::error!("the workspace could not be read again: {error}");
+    }
+    events.publish(|| Event::Models);
+}

@@ -1,0 +1,40 @@
+//! What has to be done now and then while serving: old rows and bodies removed, within the limits of the settings.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use turnpike_store::{Retention, Store};
+
+use crate::{blocking, clock, workspace::Workspace};
+
+const EVERY: Duration = Duration::from_secs(60);
+
+pub(crate) async fn tend(store: Store, workspace: Workspace, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(EVERY);
+    // The start has better things to do.
+    ticks.tick().await;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let retention = retention(&workspace);
+        let store = store.clone();
+        match blocking(move || store.prune(clock::now(), &retention)).await {
+            Ok(pruned) if pruned != turnpike_store::Pruned::default() => tracing::info!(?pruned, "old rows were removed"),
+            Ok(_) => {}
+            Err(error) => tracing::warn!("old rows could not be removed: {error}"),
+        }
+    }
+}
+
+fn retention(workspace: &Workspace) -> Retention {
+    let snapshot = workspace.current();
+    let live = &snapshot.live;
+    Retention {
+        log_days: live.log_retention_days.unwrap_or_else(|| live.plan().log_retention_days),
+        log_bytes: Some(u64::from(live.log_limit_mb) << 20),
+        body_days: live.body_retention_days,
+        body_bytes: u64::from(live.body_limit_mb) << 20,
+    }
+}

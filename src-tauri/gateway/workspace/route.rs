@@ -1,0 +1,179 @@
+//! Routes as requests use them: every target with its provider, its price and its health at hand.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+use turnpike_domain::{
+    credits::Credits,
+    failure::{Failure, FailureKind, cooldown},
+    ids::{ModelId, ProviderId},
+    plan::Candidate,
+    price::{Line, Rates},
+    route::{Capability, Model},
+    usage::Usage,
+};
+use turnpike_providers::{
+    Vendor,
+    catalogue::{self, CataloguePrice},
+};
+
+/// A model and whom to ask for it, in order.
+pub(crate) struct Route {
+    pub(crate) model: Model,
+    pub(crate) targets: Vec<Target>,
+}
+
+/// One place that serves a model.
+pub(crate) struct Target {
+    pub(crate) model: ModelId,
+    pub(crate) upstream: String,
+    pub(crate) capabilities: Option<Vec<Capability>>,
+    pub(crate) provider: Arc<Upstream>,
+    pub(crate) price: Price,
+    pub(crate) health: Arc<Health>,
+}
+
+impl Target {
+    /// This target as `plan` sees it.
+    pub(crate) fn candidate(&self, needs: &[Capability], now: Instant) -> Candidate<'_> {
+        let known = self.capabilities.as_ref();
+        Candidate {
+            model: &self.model,
+            provider: &self.provider.id,
+            lacks: needs.iter().copied().find(|need| known.is_some_and(|known| !known.contains(need))),
+            usable: self.provider.usable,
+            cooling: self.health.cooling(now),
+        }
+    }
+}
+
+/// A provider, ready to be called.
+pub(crate) struct Upstream {
+    pub(crate) id: ProviderId,
+    pub(crate) vendor: &'static Vendor,
+    pub(crate) base_url: String,
+    /// The header that carries the credential; marked sensitive, so that no log prints it.
+    pub(crate) authorization: Option<(http::HeaderName, HeaderValue)>,
+    /// To take it out of what the provider says.
+    pub(crate) secret: Option<SecretString>,
+    pub(crate) usable: bool,
+    pub(crate) disabled: bool,
+    pub(crate) has_credential: bool,
+}
+
+impl Upstream {
+    /// A failure as it may be shown: some providers repeat the credential that they refuse.
+    pub(crate) fn without_secret(&self, mut failure: Failure) -> Failure {
+        if let Some(secret) = &self.secret {
+            failure.message = failure.message.replace(secret.expose_secret(), "***");
+        }
+        failure
+    }
+}
+
+/// What a target costs.
+pub(crate) enum Price {
+    /// The user said so.
+    Yours(Rates),
+    /// Built in: the sandbox's, and nothing for an engine on the user's own machine.
+    BuiltIn(Rates, &'static str),
+    /// The price list's, with its name and version.
+    Catalogue(CataloguePrice),
+    /// Nobody knows.
+    Unknown,
+}
+
+/// A bill and whose price it follows.
+pub(crate) struct Bill {
+    pub(crate) credits: Credits,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) source: String,
+}
+
+impl Price {
+    /// The most that a request can cost; `None`: unknown.
+    pub(crate) fn worst_case(&self, input_bytes: u64, max_output: u64) -> Option<Credits> {
+        match self {
+            Self::Yours(rates) | Self::BuiltIn(rates, _) => Some(rates.worst_case(input_bytes, max_output)),
+            Self::Catalogue(listed) => Some(listed.dearest.worst_case(input_bytes, max_output)),
+            Self::Unknown => None,
+        }
+    }
+
+    /// The bill for what was used; `None`: unknown.
+    pub(crate) fn bill(&self, target: &Target, usage: &Usage) -> Option<Bill> {
+        let (rates, source) = match self {
+            Self::Yours(rates) => (rates, "yours"),
+            Self::BuiltIn(rates, source) => (rates, *source),
+            Self::Catalogue(listed) => (&listed.rates, listed.source.as_str()),
+            Self::Unknown => return None,
+        };
+        let credits = match self {
+            Self::Catalogue(listed) if listed.tiered => catalogue::charge(target.provider.vendor, &target.upstream, usage)?,
+            _ => rates.charge(usage),
+        };
+        Some(Bill { credits, lines: rates.lines(usage), source: source.to_owned() })
+    }
+
+    /// The rates, for showing.
+    pub(crate) fn rates(&self) -> Option<(&Rates, &str)> {
+        match self {
+            Self::Yours(rates) => Some((rates, "yours")),
+            Self::BuiltIn(rates, source) => Some((rates, source)),
+            Self::Catalogue(listed) => Some((&listed.rates, &listed.source)),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// How a target has been doing. Shared by all snapshots.
+#[derive(Default)]
+pub(crate) struct Health(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    consecutive: u32,
+    cooling_until: Option<Instant>,
+    last_failure: Option<(FailureKind, String)>,
+}
+
+impl Health {
+    /// How long the target is still to be left alone.
+    pub(crate) fn cooling(&self, now: Instant) -> Option<Duration> {
+        self.state().cooling_until?.checked_duration_since(now).filter(|wait| !wait.is_zero())
+    }
+
+    /// What went wrong last, if that is still why it is left alone.
+    pub(crate) fn last_failure(&self) -> Option<(FailureKind, String)> {
+        self.state().last_failure.clone()
+    }
+
+    pub(crate) fn succeeded(&self) {
+        let mut state = self.state();
+        if state.consecutive > 0 {
+            *state = State::default();
+        }
+    }
+
+    /// Counts a failure. The sandbox never cools down: it is there to be watched failing.
+    pub(crate) fn failed(&self, vendor: &Vendor, failure: &Failure, now: Instant) {
+        let mut state = self.state();
+        state.consecutive = state.consecutive.saturating_add(1);
+        state.last_failure = Some((failure.kind, failure.message.clone()));
+        if vendor.answer.is_some() {
+            return;
+        }
+        if let Some(wait) = cooldown(failure.kind, state.consecutive, failure.retry_after) {
+            state.cooling_until = now.checked_add(wait);
+            tracing::warn!(failure = %failure.kind, seconds = wait.as_secs(), "a target is left alone for a while: {}", failure.message);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
