@@ -1,0 +1,52 @@
+import type { components } from "./schema";
+
+/**
+ * What the gateway sends, read from its document. Two things the document does not say: a field that may be null is
+ * always there, and which words a text may be.
+ */
+type Sent<T> = T extends readonly (infer Item)[]
+  ? Sent<Item>[]
+  : T extends object
+    ? { [Name in keyof T]-?: Sent<Exclude<T[Name], undefined>> }
+    : T;
+type Schemas = components["schemas"];
+type With<T, Words> = Omit<T, keyof Words> & Words;
+
+export type Preset = "playground" | "app" | "production" | "custom";
+export type Period = "day" | "week" | "month" | "total";
+export type Outcome = "served" | "failed" | "cancelled";
+export type Endpoint =
+  | "chat"
+  | "embeddings"
+  | "images"
+  | "speech"
+  | "transcriptions"
+  | "videos"
+  | "music"
+  | "files"
+  | "models";
+
+export type Budget = With<Sent<Schemas["BudgetView"]>, { period: Period }>;
+export type Key = With<
+  Sent<Schemas["KeyView"]>,
+  { preset: Preset; endpoints: Endpoint[] | null; budget: Budget | null }
+>;
+export type MadeKey = With<Sent<Schemas["MadeKey"]>, { key: Key }>;
+export type NewKey = Schemas["NewKey"];
+export type KeyChange = Schemas["Limits"];
+
+export type Status = Sent<Schemas["Status"]>;
+export type Model = Sent<Schemas["ModelView"]>;
+export type Provider = Sent<Schemas["ProviderView"]>;
+
+interface RequestWords {
+  state: "running" | "settled" | "released";
+  attempt_outcomes: Outcome[];
+}
+export type RequestRow = With<Sent<Schemas["RequestRow"]>, RequestWords>;
+export type RequestPage = With<Sent<Schemas["RequestPage"]>, { data: RequestRow[] }>;
+export type Attempt = With<Sent<Schemas["AttemptView"]>, { outcome: Outcome }>;
+export type RequestDetail = With<Sent<Schemas["RequestDetail"]>, RequestWords & { attempts: Attempt[] }>;
+export type Skip = Sent<Schemas["SkipView"]>;
+export type Line = Sent<Schemas["LineView"]>;
+export type SentError = Sent<Schemas["ErrorView"]>;

@@ -1,0 +1,38 @@
+/** Numbers as people read them. Formatters are made once: making one is slow. */
+
+export const UNKNOWN = "—";
+
+const whole = new Intl.NumberFormat();
+const fourPlaces = new Intl.NumberFormat(undefined, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+const twoPlaces = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const plain = new Intl.NumberFormat(undefined, { maximumFractionDigits: 6 });
+const priced = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+const SMALLEST_SHOWN = 0.00005;
+
+export function count(value: number | null | undefined): string {
+  return value === null || value === undefined ? UNKNOWN : whole.format(value);
+}
+
+/** Credits in a row of a table: four places, and never 0 for what is not 0. */
+export function credits(amount: string): string {
+  const value = Number(amount);
+  if (value === 0) return "0";
+  return value < SMALLEST_SHOWN ? `<${fourPlaces.format(0.0001)}` : fourPlaces.format(value);
+}
+
+/** Credits where the eye compares them with a budget: two places. */
+export function roughCredits(amount: string | number): string {
+  const value = Number(amount);
+  return value === 0 || Number.isInteger(value) ? whole.format(value) : twoPlaces.format(value);
+}
+
+/** US dollars of an amount of credits: 1 credit is a cent. */
+export function dollars(amount: number): string {
+  const value = amount / 100;
+  return `$${value !== 0 && value < 0.01 ? plain.format(value) : twoPlaces.format(value)}`;
+}
+
+/** A rate as it is written: `0.150000` is `0.15`. */
+export function rate(text: string): string {
+  return priced.format(Number(text));
+}

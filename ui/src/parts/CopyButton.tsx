@@ -1,0 +1,64 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { copyText } from "../host/clipboard";
+import { strings } from "../strings";
+import { Button, type ButtonLook, IconButton } from "./Button";
+
+const SHOWN_MS = 1_500;
+
+type Copied = "no" | "yes" | "failed";
+
+function useCopy(text: string) {
+  const [copied, setCopied] = useState<Copied>("no");
+  useEffect(() => {
+    if (copied === "no") return;
+    const timer = setTimeout(() => setCopied("no"), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = async () => setCopied((await copyText(text)) ? "yes" : "failed");
+  return { copied, copy };
+}
+
+function word(copied: Copied, otherwise: string) {
+  if (copied === "no") return otherwise;
+  return copied === "yes" ? strings.copy.copied : strings.copy.failed;
+}
+
+function Mark({ copied }: { copied: Copied }) {
+  return copied === "yes" ? <Check size={14} className="text-success" aria-hidden /> : <Copy size={14} aria-hidden />;
+}
+
+/** Copies `text`; `what` completes "Copy …" for its name. */
+export function CopyIcon({ text, what, className = "" }: { text: string; what: string; className?: string }) {
+  const { copied, copy } = useCopy(text);
+  const label = word(copied, strings.copy.label(what));
+  return (
+    <IconButton label={label} onClick={copy} className={className}>
+      <Mark copied={copied} />
+      <Spoken copied={copied} />
+    </IconButton>
+  );
+}
+
+export function CopyButton(props: { text: string; label?: string; what: string; look?: ButtonLook }) {
+  const { copied, copy } = useCopy(props.text);
+  return (
+    <Button
+      look={props.look ?? "plain"}
+      onClick={copy}
+      aria-label={copied === "no" ? strings.copy.label(props.what) : word(copied, "")}
+    >
+      <Mark copied={copied} />
+      {word(copied, props.label ?? strings.copy.copy)}
+      <Spoken copied={copied} />
+    </Button>
+  );
+}
+
+function Spoken({ copied }: { copied: Copied }) {
+  return (
+    <span role="status" className="sr-only">
+      {word(copied, "")}
+    </span>
+  );
+}

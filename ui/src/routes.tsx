@@ -1,0 +1,56 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type RouterHistory,
+} from "@tanstack/react-router";
+import { KeysScreen } from "./keys/KeysScreen";
+import { OverviewScreen } from "./overview/OverviewScreen";
+import { RequestsScreen } from "./requests/RequestsScreen";
+import { readSearch } from "./requests/search";
+import { Broken } from "./shell/Broken";
+import { Shell } from "./shell/Shell";
+
+const root = createRootRoute({ component: Shell });
+
+const overview = createRoute({ getParentRoute: () => root, path: "/", component: OverviewScreen });
+
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: "/requests",
+  validateSearch: readSearch,
+  component: RequestsScreen,
+});
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: "/keys",
+  validateSearch: (raw: Record<string, unknown>): { create?: true } =>
+    raw.create === "true" || raw.create === true ? { create: true } : {},
+  component: KeysScreen,
+});
+
+const routeTree = root.addChildren([overview, requests, keys]);
+
+/** A new router. The hash holds the route, so that it works under tauri:// and on any path of a server. */
+export function makeRouter(history: RouterHistory = createHashHistory()) {
+  return createRouter({
+    routeTree,
+    history,
+    defaultErrorComponent: Broken,
+    // Plain text instead of JSON: `status=429` rather than `status=%22429%22`.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const pairs = Object.entries(search).filter(([, value]) => value !== undefined);
+      const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+      return text && `?${text}`;
+    },
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

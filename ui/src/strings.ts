@@ -1,0 +1,111 @@
+import { keys } from "./keys/strings";
+import { overview } from "./overview/strings";
+import { requests } from "./requests/strings";
+
+/**
+ * Every word of the window: the dictionary that all screens read. Sentence case; verbs on buttons; an error says what,
+ * why and what to do. A second language is a second value of this type.
+ */
+export const strings = {
+  app: {
+    name: "Turnpike",
+    broken: "This screen stopped working.",
+    reload: "Reload",
+    noWindow: "The window could not reach the gateway inside the app.",
+    tryAgain: "Try again",
+  },
+  time: {
+    now: "now",
+    secondsAgo: (n: number) => `${n} s ago`,
+    minutesAgo: (n: number) => `${n} min ago`,
+    hoursAgo: (n: number) => `${n} h ago`,
+    inMinutes: (n: number) => `in ${n} min`,
+    inHours: (n: number) => `in ${n} h`,
+    inDays: (n: number) => (n === 1 ? "in 1 day" : `in ${n} days`),
+    seconds: (n: number) => `${n} s`,
+    minutes: (n: number) => `${n} min`,
+    hoursMinutes: (h: number, m: number) => (m === 0 ? `${h} h` : `${h} h ${m} min`),
+    days: (n: number) => (n === 1 ? "1 day" : `${n} days`),
+  },
+  copy: { copy: "Copy", copied: "Copied", failed: "Could not copy", label: (what: string) => `Copy ${what}` },
+  close: "Close",
+  cancel: "Cancel",
+  loading: "Loading",
+  loadFailed: "This could not be loaded.",
+  retry: "Try again",
+  rail: {
+    label: "Screens",
+    overview: "Overview",
+    requests: "Requests",
+    keys: "Keys",
+    onlyHere: "Only this computer can connect.",
+    network: "Your network can connect.",
+    keyRequired: "Key required",
+    secretsIn: { keychain: "secrets in keychain", file: "secrets in a file", none: "secrets not kept" } as Record<
+      string,
+      string | undefined
+    >,
+  },
+  header: {
+    serving: "serving",
+    connecting: "connecting",
+    away: "not answering",
+    inFlight: (n: number) => `${n} in flight`,
+    address: "base URL",
+    skip: "Skip to content",
+  },
+  banner: {
+    away: "The gateway does not answer. What you see may be old.",
+    retryNow: "Retry now",
+    logStuck: "The request log can not be written. Requests are served and charged all the same.",
+    secrets: {
+      locked: "The keychain is locked: providers that need a credential can not be used until it is unlocked.",
+      unavailable: "No keychain was found: provider credentials can not be kept safely on this computer.",
+      denied: "The keychain refused access: providers that need a credential can not be used.",
+    } as Record<string, string | undefined>,
+  },
+  signIn: {
+    title: "Sign in",
+    why: "This window needs the gateway's admin token. It is kept until you close the tab.",
+    where: "turnpike-server writes it to admin-token in its data directory, unless TURNPIKE_ADMIN_TOKEN is set.",
+    token: "Admin token",
+    open: "Sign in",
+    wrong: "The gateway does not accept this token. Copy it again, without spaces.",
+    unreachable: "The gateway does not answer at this address. Is it still running?",
+  },
+  status: {
+    live: "live",
+    cancelled: "cancelled",
+    ok: "OK",
+    words: {
+      400: "invalid",
+      401: "no key",
+      403: "forbidden",
+      404: "not found",
+      408: "timeout",
+      413: "too large",
+      429: "limited",
+      500: "error",
+      502: "failed",
+      503: "unavailable",
+      504: "timeout",
+      529: "overloaded",
+    } as Record<number, string | undefined>,
+    refused: "refused",
+    failed: "failed",
+  },
+  attempts: {
+    none: "no attempts",
+    outcome: { served: "served", failed: "failed", cancelled: "cancelled" },
+    spoken: (words: string) => `attempts: ${words}`,
+  },
+  credits: {
+    unpriced: "unpriced",
+    unpricedWhy: "The price of this model is unknown, so nothing could be charged.",
+    held: (amount: string) => `held ${amount}`,
+    exact: (amount: string) => `${amount} credits`,
+  },
+  overview,
+  requests,
+  keys,
+} as const;

@@ -1,0 +1,123 @@
+import { vi } from "vitest";
+import type { Key, Model, RequestDetail, RequestRow, Status } from "../api/types";
+import { aKey, aStatus } from "./records";
+
+const encoder = new TextEncoder();
+
+/** A gateway that answers the window's calls out of plain fields, and tells its events when asked to. */
+export class ScriptedGateway {
+  token = "right";
+  up = true;
+  status: Status = aStatus();
+  keys: Key[] = [aKey()];
+  models: Model[] = ["sandbox-chat", "sandbox-overloaded"].map((id) => aModel(id));
+  rows: RequestRow[] = [];
+  details = new Map<string, RequestDetail>();
+  /** What the try endpoint streams, frame by frame. */
+  stream: string[] = [];
+  streamHeaders: Record<string, string> = {};
+  readonly calls: { method: string; path: string; body: unknown }[] = [];
+  private listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
+
+  install(): this {
+    vi.stubGlobal("fetch", (input: Request | string, init?: RequestInit) => this.answer(new Request(input, init)));
+    window.sessionStorage.setItem("turnpike.admin-token", "right");
+    return this;
+  }
+
+  emit(event: string, data: unknown): void {
+    for (const listener of this.listeners) {
+      listener.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+    }
+  }
+
+  /** Breaks every connection. */
+  stop(): void {
+    this.up = false;
+    for (const listener of this.listeners) listener.error(new TypeError("network error"));
+    this.listeners.clear();
+  }
+
+  get listening(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  private async answer(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const path = url.pathname.replace(/^\/admin/, "");
+    const text = await request.text();
+    const body = text === "" ? undefined : JSON.parse(text);
+    this.calls.push({ method: request.method, path, body });
+    if (!this.up) throw new TypeError("connection refused");
+    if (request.headers.get("authorization") !== `Bearer ${this.token}`) return refusal(401, "Wrong token.");
+    return this.route(request.method, path, url.searchParams, body);
+  }
+
+  private route(method: string, path: string, query: URLSearchParams, body: unknown): Response {
+    const id = path.split("/")[2] ?? "";
+    switch (`${method} ${path.split("/").slice(0, 2).join("/")}`) {
+      case "GET /status":
+        return json(this.status);
+      case "GET /models":
+        return json({ data: this.models });
+      case "GET /providers":
+        return json({ data: [] });
+      case "GET /events":
+        return this.events();
+      case "GET /requests":
+        if (id === "") return json({ data: query.has("before") ? [] : this.rows, next: null });
+        return this.details.has(id) ? json(this.details.get(id)) : refusal(404, "There is no such request.");
+      case "GET /keys":
+        return json({ data: this.keys });
+      case "POST /keys":
+        return this.makeKey(body as { name: string });
+      case "PATCH /keys": {
+        this.keys = this.keys.map((key) => (key.id === id ? { ...key, ...(body as Partial<Key>) } : key));
+        return json(this.keys.find((key) => key.id === id));
+      }
+      case "DELETE /keys":
+        this.keys = this.keys.filter((key) => key.id !== id);
+        return new Response(null, { status: 204 });
+      case "POST /try":
+        return new Response(this.stream.map((frame) => `data: ${frame}\n\n`).join(""), {
+          headers: { "content-type": "text/event-stream", ...this.streamHeaders },
+        });
+      default:
+        return refusal(404, `No route ${method} ${path}.`);
+    }
+  }
+
+  private makeKey(body: { name: string }): Response {
+    if (this.keys.some((key) => key.name === body.name)) {
+      return refusal(400, `There is a key named '${body.name}' already.`, "name");
+    }
+    const key = aKey({ ...body, id: "k2" });
+    this.keys = [...this.keys, key];
+    return json({ key, secret: "tp-k2k2k2k2-secret" }, 201);
+  }
+
+  private events(): Response {
+    let own: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        own = controller;
+        this.listeners.add(controller);
+      },
+      cancel: () => void this.listeners.delete(own),
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  }
+}
+
+function aModel(id: string): Model {
+  const nothing = { fallbacks: [], capabilities: null, price: null, price_source: null };
+  return { id, provider: "sandbox", upstream: id, kind: "chat", ...nothing };
+}
+
+function json(value: unknown, status = 200): Response {
+  return new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
+}
+
+function refusal(status: number, message: string, param: string | null = null): Response {
+  return json({ error: { message, type: "invalid_request_error", param, code: null } }, status);
+}

@@ -1,0 +1,84 @@
+import type { Key, RequestDetail, RequestRow, Status } from "../api/types";
+
+/** A request that went well; `change` says what this one is about. */
+export function aRow(change: Partial<RequestRow> = {}): RequestRow {
+  return {
+    id: "0190a000-0000-7000-8000-000000000001",
+    started_at: Date.UTC(2026, 10, 23, 12, 0, 0),
+    endpoint: "chat.completions",
+    key: "k1",
+    key_name: "Default",
+    status: 200,
+    error: null,
+    stream: true,
+    state: "settled",
+    model: "chat",
+    model_used: "chat",
+    provider: "local",
+    fallback_depth: 0,
+    credits_reserved: "0.960000",
+    credits_used: "0.218400",
+    price_source: "yours",
+    usage: { prompt_tokens: 3410, completion_tokens: 512, cached_tokens: 0, reasoning_tokens: 0 },
+    usage_estimated: false,
+    duration_ms: 2910,
+    first_token_ms: 380,
+    finish_reason: "stop",
+    user_agent: "curl/8",
+    attempt_outcomes: ["served"],
+    warnings: [],
+    ...change,
+  };
+}
+
+export function aDetail(change: Partial<RequestDetail> = {}): RequestDetail {
+  const attempt = { model: "chat", provider: "local", upstream: "chat-1", message: null };
+  return {
+    ...aRow(),
+    attempts: [{ ...attempt, outcome: "served", failure: null, status: 200, started_ms: 1, ended_ms: 2900 }],
+    skipped: [],
+    lines: [
+      { unit: "input", count: 3410, rate: "0.150000", credits: "0.051150" },
+      { unit: "output", count: 512, rate: "3.266600", credits: "0.167250" },
+    ],
+    bodies: null,
+    ...change,
+  };
+}
+
+export function aKey(change: Partial<Key> = {}): Key {
+  return {
+    id: "k1",
+    name: "Default",
+    prefix: "tp-ab12cd34-…w9x8",
+    preset: "app",
+    requests_per_minute: 120,
+    endpoints: null,
+    models: null,
+    budget: null,
+    spent: "0.000000",
+    held: "0.000000",
+    period_ends_at: null,
+    capture: null,
+    disabled: false,
+    expires_at: null,
+    created_at: Date.UTC(2026, 10, 1),
+    last_used_at: null,
+    ...change,
+  };
+}
+
+export function aStatus(change: Partial<Status> = {}): Status {
+  return {
+    version: "0.1.0",
+    api: "http://127.0.0.1:4180/v1",
+    admin: "http://127.0.0.1:40000/admin",
+    uptime_seconds: 12,
+    in_flight: 0,
+    secrets: { backend: "keychain", state: "ok", message: null },
+    first_key: null,
+    external_request_seen: false,
+    log_writable: true,
+    ...change,
+  };
+}
