@@ -1,0 +1,72 @@
+"""The llama.cpp engine with a small real model, where the shared material installed it. It is no part of this project."""
+
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def home():
+    return pathlib.Path(os.environ.get("ENGINES_HOME") or pathlib.Path.home() / ".cache/turnpike-engines")
+
+
+def installed():
+    """True when it can be started; under CI, a missing one that could be there is a failure."""
+    if (home() / "start.sh").exists() and (home() / "venv").exists():
+        return True
+    shared = pathlib.Path(os.environ.get("TURNPIKE_SHARED") or pathlib.Path(__file__).parents[3] / "shared")
+    installer = shared / "engines/install.sh"
+    if os.environ.get("CI") and installer.exists():
+        subprocess.run(["bash", installer, "--no-apt", "chat"], check=True, stdout=sys.stderr)
+        return True
+    print(f"skipped: no real model, since {home()} has no engine", flush=True)
+    return False
+
+
+class Engine:
+    """Running on a free port until it is closed."""
+
+    def __init__(self, log):
+        self.port = free_port()
+        self.process = subprocess.Popen(["bash", home() / "start.sh", "chat", str(self.port)], stdout=log, stderr=log, start_new_session=True)
+        self.base_url = f"http://127.0.0.1:{self.port}/v1"
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                if urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1).status == 200:
+                    return
+            except OSError:
+                time.sleep(0.1)
+            if self.process.poll() is not None:
+                break
+        self.close()
+        raise SystemExit("the engine did not start; see engine.log")
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(15)
+
+    def config(self):
+        return f"""
+[[providers]]
+id = "engine"
+vendor = "llamacpp"
+base_url = "{self.base_url}"
+
+[[models]]
+id = "smollm2"
+provider = "engine"
+upstream = "smollm2-135m-instruct"
+kind = "chat"
+capabilities = ["tools", "json_schema"]
+price = {{ input = 0.0, output = 1.0 }}
+"""

@@ -1,0 +1,96 @@
+"""A provider that answers by what it is asked: a tool when tools are offered, JSON when a schema is, and trouble by name."""
+
+import http.server
+import json
+import threading
+
+USAGE = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
+BASE = {"id": "chatcmpl-scripted", "created": 1760000000, "model": "scripted"}
+
+
+def message_for(request):
+    """The assistant's message and why it ended."""
+    tools = request.get("tools")
+    answered = request["messages"][-1]["role"] == "tool"
+    if tools and not answered and request.get("tool_choice") != "none":
+        calls = [
+            {"id": f"call_{city}", "type": "function", "function": {"name": tools[0]["function"]["name"], "arguments": json.dumps({"city": city})}}
+            for city in ("Paris", "Lima")
+        ]
+        return {"role": "assistant", "content": None, "tool_calls": calls}, "tool_calls"
+    if (request.get("response_format") or {}).get("type") in ("json_schema", "json_object"):
+        return {"role": "assistant", "content": json.dumps({"name": "Maria", "age": 34})}, "stop"
+    if answered:
+        results = [m["content"] for m in request["messages"] if m["role"] == "tool"]
+        return {"role": "assistant", "content": "Heard: " + "; ".join(map(str, results))}, "stop"
+    return {"role": "assistant", "content": "Hello there, Grüße 🐈"}, "stop"
+
+
+def deltas_for(message):
+    """The same message in pieces, tools with their arguments cut in two."""
+    yield {"role": "assistant", "content": ""}
+    for word in (message["content"] or "").split(" "):
+        if word:
+            yield {"content": word if word == message["content"].split(" ")[0] else " " + word}
+    for index, call in enumerate(message.get("tool_calls", [])):
+        name, arguments = call["function"]["name"], call["function"]["arguments"]
+        yield {"tool_calls": [{"index": index, "id": call["id"], "type": "function", "function": {"name": name, "arguments": ""}}]}
+        for half in (arguments[:5], arguments[5:]):
+            yield {"tool_calls": [{"index": index, "function": {"arguments": half}}]}
+
+
+class Provider(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = 0
+
+    def do_POST(self):
+        request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if self.path.endswith("/embeddings"):
+            return self.embed(request)
+        if request["model"] == "broken":
+            return self.whole(500, {"error": {"message": "boom", "type": "server_error", "param": None, "code": None}})
+        message, finish = message_for(request)
+        if request.get("stream"):
+            return self.stream(message, finish, breaks=request["model"] == "breaks-in-the-middle")
+        choice = {"index": 0, "message": message, "finish_reason": finish}
+        self.whole(200, {**BASE, "object": "chat.completion", "choices": [choice], "usage": USAGE})
+
+    def embed(self, request):
+        inputs = request["input"] if isinstance(request["input"], list) else [request["input"]]
+        data = [{"object": "embedding", "index": i, "embedding": [0.5, -0.25, i]} for i in range(len(inputs))]
+        self.whole(200, {"object": "list", "model": "scripted", "data": data, "usage": {"prompt_tokens": 4, "total_tokens": 4}})
+
+    def whole(self, status, body):
+        data = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def stream(self, message, finish, breaks):
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("connection", "close")
+        self.end_headers()
+        for delta in deltas_for(message):
+            self.event({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
+        if not breaks:
+            self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
+            self.event({"choices": [], "usage": USAGE})
+            self.wfile.write(b"data: [DONE]\n\n")
+        self.close_connection = True
+
+    def event(self, fields):
+        chunk = {**BASE, "object": "chat.completion.chunk", **fields}
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+
+    def log_message(self, *_):
+        pass
+
+
+def serve():
+    """Starts it on a free port; gives its base URL."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Provider)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/v1"

@@ -1,0 +1,28 @@
+//! The public surface as its clients see it: over real sockets, against an upstream that follows a script, with
+//! every answer held against OpenAI's own schemas.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test and what it stands on end by panicking; clippy only sees this in functions marked as tests"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod admin;
+mod capture;
+mod chat;
+mod config;
+mod credits;
+mod embeddings;
+mod errors;
+mod fallback;
+mod keys;
+mod limits;
+mod models;
+mod requests;
+mod restart;
+mod sandbox;
+mod stream;
+mod upstream_errors;
