@@ -16,7 +16,7 @@ use turnpike_domain::{
     ids::KeyId,
     key::{Key, KeySecret, Preset},
 };
-use turnpike_store::{Store, StoreError};
+use turnpike_store::{Store, StoreError, make_folder};
 
 use crate::{
     api::{App, Serving, addresses::Addresses, admin::window::Window, door::Door, entrance::Entrance, guard::Guard, router},
@@ -210,7 +210,7 @@ async fn listen(address: SocketAddr) -> Result<(tokio::net::TcpListener, SocketA
 /// Two processes on one data directory would each believe their own balances.
 fn lock(data_dir: &Path) -> Result<File, StartError> {
     let trouble = |source| StartError::DataDir { path: data_dir.to_owned(), source };
-    std::fs::create_dir_all(data_dir).map_err(trouble)?;
+    make_folder(data_dir)?;
     let file = File::options().create(true).truncate(false).write(true).open(data_dir.join("lock")).map_err(trouble)?;
     match file.try_lock_exclusive() {
         Ok(true) => Ok(file),

@@ -22,7 +22,7 @@ pub(crate) fn read(reported_cost: Option<ReportedCost>, json: &str) -> Option<Co
     let value: Value = serde_json::from_str(json).ok()?;
     let usage = normalise(&value)?;
     let cost = reported_cost.and_then(|place| {
-        let units = value.pointer(place.pointer)?.as_f64()?;
+        let units = at(&value, place.place)?.as_f64()?;
         Credits::from_dollars(units / place.per_dollar)
     });
     Some(Counted { usage, json: presentable(value, &usage), cost })
@@ -38,9 +38,9 @@ pub(crate) fn place<'a>(chunk: &ChatChunk<'a>, choices: &[Choice<'a>]) -> Option
 /// What an engine measured counts tokens too: used when it says nothing better.
 pub(crate) fn from_timings(json: &str) -> Option<Counted> {
     let value: Value = serde_json::from_str(json).ok()?;
-    let fresh = number(&value, &["/prompt_n"])?;
-    let cached_input = number(&value, &["/cache_n"]).unwrap_or(0);
-    let output = number(&value, &["/predicted_n"])?;
+    let fresh = number(&value, &["prompt_n"])?;
+    let cached_input = number(&value, &["cache_n"]).unwrap_or(0);
+    let output = number(&value, &["predicted_n"])?;
     let usage = Usage { input: fresh + cached_input, cached_input, output, ..Usage::default() };
     Some(Counted { usage, json: presentable(Value::Null, &usage), cost: None })
 }
@@ -50,28 +50,28 @@ fn normalise(value: &Value) -> Option<Usage> {
     let cached = number(
         value,
         &[
-            "/prompt_tokens_details/cached_tokens",
-            "/input_tokens_details/cached_tokens",
-            "/prompt_cache_hit_tokens",
-            "/cached_tokens",
-            "/num_cached_tokens",
-            "/cache_read_input_tokens",
+            "prompt_tokens_details/cached_tokens",
+            "input_tokens_details/cached_tokens",
+            "prompt_cache_hit_tokens",
+            "cached_tokens",
+            "num_cached_tokens",
+            "cache_read_input_tokens",
         ],
     );
-    let missed = number(value, &["/prompt_cache_miss_tokens"]);
-    let input = number(value, &["/prompt_tokens", "/input_tokens"]).or_else(|| Some(cached? + missed?));
-    let output = number(value, &["/completion_tokens", "/output_tokens"]);
+    let missed = number(value, &["prompt_cache_miss_tokens"]);
+    let input = number(value, &["prompt_tokens", "input_tokens"]).or_else(|| Some(cached? + missed?));
+    let output = number(value, &["completion_tokens", "output_tokens"]);
     if input.is_none() && output.is_none() {
         return None;
     }
     let (input, output) = (input.unwrap_or(0), output.unwrap_or(0));
     let reasoning_places =
-        ["/completion_tokens_details/reasoning_tokens", "/output_tokens_details/reasoning_tokens", "/reasoning_tokens"];
+        ["completion_tokens_details/reasoning_tokens", "output_tokens_details/reasoning_tokens", "reasoning_tokens"];
     let reasoning = number(value, &reasoning_places).unwrap_or(0);
-    let total = number(value, &["/total_tokens"]).unwrap_or(0);
+    let total = number(value, &["total_tokens"]).unwrap_or(0);
     // Some count thoughts beside the output instead of in it: their total tells.
     let beside = reasoning > 0 && (reasoning > output || total == input + output + reasoning);
-    let cache_write = number(value, &["/prompt_tokens_details/cache_write_tokens", "/cache_creation_input_tokens"]).unwrap_or(0);
+    let cache_write = number(value, &["prompt_tokens_details/cache_write_tokens", "cache_creation_input_tokens"]).unwrap_or(0);
     let cached_input = cached.unwrap_or(0).min(input);
     Some(Usage {
         input,
@@ -85,11 +85,22 @@ fn normalise(value: &Value) -> Option<Usage> {
 /// The first of these places that holds a number above nothing, else the first that holds one.
 fn number(value: &Value, places: &[&str]) -> Option<u64> {
     let read = |place: &&str| {
-        let number = value.pointer(place)?;
+        let number = at(value, place)?;
         number.as_u64().or_else(|| number.as_f64().filter(|number| (0.0..1e18).contains(number)).map(|number| number as u64))
     };
-    let numbers = || places.iter().filter_map(read);
-    numbers().find(|number| *number > 0).or_else(|| numbers().next())
+    let mut first = None;
+    for number in places.iter().filter_map(read) {
+        if number > 0 {
+            return Some(number);
+        }
+        first = first.or(Some(number));
+    }
+    first
+}
+
+/// What stands at a place. serde_json's own pointers would copy every name on the way, for every answer.
+fn at<'v>(value: &'v Value, place: &str) -> Option<&'v Value> {
+    place.split('/').try_fold(value, |value, name| value.get(name))
 }
 
 /// OpenAI's clients want three whole numbers, and objects that are not null.
@@ -151,9 +162,9 @@ mod tests {
     fn a_reported_cost_counts_only_where_its_vendor_is_known_to_report_it() {
         let json = r#"{"prompt_tokens":1,"completion_tokens":1,"cost":0.01,"ticks":500000000}"#;
         assert_eq!(read(None, json).unwrap().cost, None);
-        for (pointer, per_dollar, cost) in [("/cost", 1.0, "1.000000"), ("/ticks", 1e10, "5.000000")] {
-            let place = ReportedCost { pointer, per_dollar };
-            assert_eq!(read(Some(place), json).unwrap().cost.unwrap().to_string(), cost);
+        for (place, per_dollar, cost) in [("cost", 1.0, "1.000000"), ("ticks", 1e10, "5.000000")] {
+            let reported = ReportedCost { place, per_dollar };
+            assert_eq!(read(Some(reported), json).unwrap().cost.unwrap().to_string(), cost);
         }
     }
 

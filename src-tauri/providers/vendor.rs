@@ -92,8 +92,8 @@ impl OutputLimit {
 /// Where a vendor says what a request cost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReportedCost {
-    /// A JSON pointer into `usage`.
-    pub pointer: &'static str,
+    /// Names inside `usage`, with `/` between them.
+    pub place: &'static str,
     /// How many of its units make a US dollar.
     pub per_dollar: f64,
 }

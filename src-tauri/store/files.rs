@@ -25,7 +25,7 @@ pub(crate) fn bodies_path(folder: &Path) -> PathBuf {
 }
 
 /// The folder, for its owner only when it has to be made.
-pub(crate) fn make_folder(folder: &Path) -> Result<(), StoreError> {
+pub fn make_folder(folder: &Path) -> Result<(), StoreError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -39,6 +39,7 @@ pub use crate::{
     apply::Applied,
     config::StoredKey,
     error::StoreError,
+    files::make_folder,
     health::Health,
     log::{RequestFilter, StatusFilter},
     master_key::{find_master_key_file, master_key_file},

@@ -22,6 +22,8 @@ HERE = pathlib.Path(__file__).parent
 KEY = "tp-bench-0123456789abcdef0123456789abcdef"
 GATEWAY_CORE, LOAD_CORE = "0", "1"
 SOAK_REQUESTS = 100_000
+# Others' share of the machine above which a figure is noise.
+MUCH = 0.10
 
 
 class Rig:
@@ -69,6 +71,13 @@ class Rig:
         return self.load([self.rig / "bench-streams", "--address", f"127.0.0.1:{port}", "--key", KEY, "--body", HERE / "body_stream.json", "--seconds", seconds])
 
     def measured(self, server, load, count):
+        """The quietest of a few reports: a load is repeated when other work took much of the machine meanwhile."""
+        reports = []
+        while len(reports) <= self.options.repeats and not any(report["foreign"] < MUCH for report in reports):
+            reports.append(self.once(server, load, count))
+        return min(reports, key=lambda report: report["foreign"])
+
+    def once(self, server, load, count):
         """The report of a load with the server's processor time a thousand, and how much others took of the machine."""
         watched = [self.upstream] + ([server] if server else [])
         busy, cpu = processes.machine_busy(), [process.cpu_seconds() for process in watched]
@@ -139,7 +148,7 @@ def table(rounds, soaked):
     if soaked:
         yield f"\nMemory of turnpike: {soaked['idle']:.0f} MB idle, {soaked['after']:.0f} MB after {soaked['requests']:,} requests."
     foreign = [step["foreign"] for results in rounds.values() for result in results for step in (result["plain"], result["streams"])]
-    yield f"Rounds: {len(rounds['floor'])}. Other work took {statistics.median(foreign):.1%} of the machine (at worst {max(foreign):.1%}); more than 10 % makes the figures noise."
+    yield f"Rounds: {len(rounds['floor'])}. Other work took {statistics.median(foreign):.1%} of the machine (at worst {max(foreign):.1%}); more than {MUCH:.0%} makes the figures noise."
 
 
 def main():
@@ -149,6 +158,7 @@ def main():
     parser.add_argument("--out", required=True, help="the folder for raw.json and table.md")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=4, help="of each step")
+    parser.add_argument("--repeats", type=int, default=1, help="of a step during which other work took much of the machine")
     parser.add_argument("--gap-us", type=int, default=10_000, help="between two chunks of a stream")
     parser.add_argument("--no-soak", action="store_true", help=f"leave the {SOAK_REQUESTS:,} requests for memory out")
     options = parser.parse_args()

@@ -2,6 +2,7 @@
 # What the gateway adds, against a bare pass-through in the same run. `tests/bench/run.sh --help` for its options.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+export PYTHONDONTWRITEBYTECODE=1
 command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
 target=${CARGO_TARGET_DIR:-target}
 if [ -z "${TURNPIKE_SERVER:-}" ]; then

@@ -1,6 +1,8 @@
 //! Reads streams as a client would: connections that each read one stream after another for a bounded time. Prints, as
 //! one JSON object, how long the first content took and how old each chunk was when it was read.
 
+#![expect(clippy::disallowed_methods, reason = "a load generator waits on purpose")]
+
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use anyhow::{Context, ensure};

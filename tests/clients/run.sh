@@ -3,6 +3,7 @@
 # where one is installed. Needs python3 with venv, and Node 20. What is installed is kept under target/clients.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+export PYTHONDONTWRITEBYTECODE=1
 here=$PWD/tests/clients
 target=$PWD/${CARGO_TARGET_DIR:-target}
 case "${CARGO_TARGET_DIR:-}" in /*) target=$CARGO_TARGET_DIR ;; esac

@@ -1,6 +1,6 @@
 //! A gateway in the test's own process, on free ports, with a data directory that goes away.
 
-use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -37,6 +37,15 @@ impl Gateway {
         Self::start(&config(&upstream.base_url())).await
     }
 
+    /// The same, waiting for nobody's bytes longer than a moment.
+    pub(crate) async fn impatient(upstream: &Upstream) -> Self {
+        let short = Duration::from_millis(150);
+        Self::start_with(&config(&upstream.base_url()), |settings| {
+            (settings.patience.first_byte, settings.patience.first_byte_local, settings.patience.idle) = (short, short, short);
+        })
+        .await
+    }
+
     /// Only the sandbox and the key.
     pub(crate) async fn sandbox() -> Self {
         Self::start(&toml::key("")).await
@@ -48,11 +57,6 @@ impl Gateway {
         running.stop().await;
         let running = open(&directory, |_| {}).await;
         Self::around(running, directory)
-    }
-
-    /// Where its data lies.
-    pub(crate) fn data(&self) -> PathBuf {
-        self.directory.path().join("data")
     }
 
     /// Address and port of the public surface.

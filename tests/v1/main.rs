@@ -11,6 +11,7 @@
 mod support;
 
 mod admin;
+mod broken_streams;
 mod capture;
 mod chat;
 mod config;

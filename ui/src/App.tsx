@@ -4,7 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { ApiError } from "./api/error";
 import { GatewayProvider } from "./api/gateway";
-import { type Connection, connect, disconnect, inWindow } from "./host/connection";
+import { type Connection, connect, disconnect, inWindow, painted } from "./host/connection";
 import { Button } from "./parts/Button";
 import { Notice } from "./parts/Notice";
 import { makeRouter } from "./routes";
@@ -27,6 +27,10 @@ export function App() {
     );
   }, []);
   useEffect(start, [start]);
+  const drawn = stage.is !== "connecting";
+  useEffect(() => {
+    if (drawn) painted();
+  }, [drawn]);
 
   const onRefused = useCallback(() => {
     disconnect();

@@ -91,6 +91,7 @@ export const strings = {
       504: "timeout",
       529: "overloaded",
     } as Record<number, string | undefined>,
+    budget: "budget",
     refused: "refused",
     failed: "failed",
   },

@@ -25,23 +25,24 @@ use super::{
 
 /// The public listener.
 pub(crate) fn public(app: App) -> Router {
-    Router::new()
+    v1("/v1")
         .route("/healthz", get(healthy))
-        .nest("/v1", v1())
         .fallback(unknown)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::custom(|_| ApiError::server().into_response()))
         .with_state(app)
 }
 
-/// The endpoints of /v1; the window reaches the same ones under `/admin/try`.
-fn v1() -> Router<App> {
+/// The endpoints of /v1; the window reaches the same ones under `/admin/try`. Not nested, since that would have
+/// every request's address taken apart and put together again.
+fn v1(prefix: &str) -> Router<App> {
+    let under = |path: &str| format!("{prefix}{path}");
     Router::new()
-        .route("/chat/completions", post(chat::create))
-        .route("/embeddings", post(embeddings::create))
-        .route("/models", get(models::list))
-        .route("/models/{*id}", get(models::retrieve))
-        .route("/requests/{id}", get(requests::retrieve))
+        .route(&under("/chat/completions"), post(chat::create))
+        .route(&under("/embeddings"), post(embeddings::create))
+        .route(&under("/models"), get(models::list))
+        .route(&under("/models/{*id}"), get(models::retrieve))
+        .route(&under("/requests/{id}"), get(requests::retrieve))
 }
 
 /// The admin listener. `ui` is the folder of the built window, served to a browser.
@@ -50,7 +51,7 @@ pub(crate) fn admin(app: App, ui: Option<&std::path::Path>) -> Router {
     let document = document.to_pretty_json().unwrap_or_default();
     let api = documented
         .route("/events", get(events::listen))
-        .nest("/try/v1", v1().layer(middleware::from_fn_with_state(app.clone(), trying::act_as)))
+        .merge(v1("/try/v1").layer(middleware::from_fn_with_state(app.clone(), trying::act_as)))
         .fallback(unknown)
         .route_layer(middleware::from_fn_with_state(app.clone(), connections::require_token))
         .route("/openapi.json", get(move || async move { ([(header::CONTENT_TYPE, "application/json")], document) }));
@@ -70,6 +71,7 @@ pub(crate) fn cross_origin() -> CorsLayer {
         .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE])
         .allow_headers(AllowHeaders::mirror_request())
         .expose_headers(ExposeHeaders::list(ours))
+        .allow_private_network(true)
         .max_age(std::time::Duration::from_secs(600))
 }
 

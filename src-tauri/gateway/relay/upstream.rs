@@ -1,7 +1,8 @@
 //! The only place that speaks to providers over the network.
 
-use std::time::Duration;
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
+use arc_swap::ArcSwap;
 use http::{HeaderValue, header};
 use turnpike_domain::failure::{Failure, FailureKind};
 use turnpike_providers::UpstreamCall;
@@ -14,6 +15,7 @@ pub(crate) struct Upstreams {
     client: reqwest::Client,
     patience: Patience,
     most_reply_bytes: usize,
+    addresses: ArcSwap<HashMap<String, reqwest::Url>>,
 }
 
 /// A provider's answer, its body still to come.
@@ -36,7 +38,7 @@ impl Upstreams {
             .pool_idle_timeout(Duration::from_secs(50))
             .user_agent(concat!("turnpike/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        Ok(Self { client, patience, most_reply_bytes })
+        Ok(Self { client, patience, most_reply_bytes, addresses: ArcSwap::default() })
     }
 
     /// The most bytes of an answer that is not a stream.
@@ -54,7 +56,7 @@ impl Upstreams {
                 source: Source::sandbox(answer.chunks, call.stream, self.patience.idle),
             });
         }
-        let mut request = self.client.post(format!("{}{}", upstream.base_url, call.path));
+        let mut request = self.client.post(self.address(upstream, &call.path)?);
         for (name, value) in call.headers {
             request = request.header(name, value);
         }
@@ -80,6 +82,23 @@ impl Upstreams {
             retry_after,
             source: Source::network(response.into(), self.patience.idle),
         })
+    }
+}
+
+impl Upstreams {
+    /// Where a call goes. Parsed once for each provider and path, since that costs more than looking it up.
+    fn address(&self, upstream: &Upstream, path: &str) -> Result<reqwest::Url, Failure> {
+        let text = format!("{}{path}", upstream.base_url);
+        let known = self.addresses.load();
+        if let Some(url) = known.get(&text) {
+            return Ok(url.clone());
+        }
+        let wrong = |_| Failure::new(FailureKind::Connect, "the provider's base URL is not a web address");
+        let url: reqwest::Url = text.parse().map_err(wrong)?;
+        let mut more = HashMap::clone(&known);
+        more.insert(text, url.clone());
+        self.addresses.store(Arc::new(more));
+        Ok(url)
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("openrouter"),
     developer_role: true,
     headers: &[("x-title", "Turnpike")],
-    reported_cost: Some(ReportedCost { pointer: "/cost", per_dollar: 1.0 }),
+    reported_cost: Some(ReportedCost { place: "cost", per_dollar: 1.0 }),
     key_prefix: Some("sk-or-"),
     ..Vendor::COMPATIBLE
 };

@@ -12,7 +12,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     capabilities: Some(&[Capability::Vision, Capability::JsonSchema]),
     embeddings: None,
     think_tags: true,
-    reported_cost: Some(ReportedCost { pointer: "/cost/total_cost", per_dollar: 1.0 }),
+    reported_cost: Some(ReportedCost { place: "cost/total_cost", per_dollar: 1.0 }),
     key_prefix: Some("pplx-"),
     ..Vendor::COMPATIBLE
 };

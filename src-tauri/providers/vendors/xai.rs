@@ -9,7 +9,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("x-ai"),
     embeddings: None,
     output_limit: OutputLimit::MaxCompletionTokens,
-    reported_cost: Some(ReportedCost { pointer: "/cost_in_usd_ticks", per_dollar: 1e10 }),
+    reported_cost: Some(ReportedCost { place: "cost_in_usd_ticks", per_dollar: 1e10 }),
     key_prefix: Some("xai-"),
     ..Vendor::COMPATIBLE
 };

@@ -32,8 +32,8 @@ export type Key = With<
   { preset: Preset; endpoints: Endpoint[] | null; budget: Budget | null }
 >;
 export type MadeKey = With<Sent<Schemas["MadeKey"]>, { key: Key }>;
-export type NewKey = Schemas["NewKey"];
-export type KeyChange = Schemas["Limits"];
+export type NewKey = Schemas["KeyFields"] & { name: string; preset: Preset };
+export type KeyChange = Schemas["KeyFields"];
 
 export type Status = Sent<Schemas["Status"]>;
 export type Model = Sent<Schemas["ModelView"]>;

@@ -13,7 +13,7 @@ test("credits have four places in rows, and nothing that costs is shown as nothi
 
 test("durations keep three figures", () => {
   const shown = [0, 812, 1240, 12_400, 125_000, null].map(duration);
-  expect(shown).toEqual(["0 ms", "812 ms", "1.24 s", "12.4 s", "2 m 05 s", "—"]);
+  expect(shown).toEqual(["<1 ms", "812 ms", "1.24 s", "12.4 s", "2 m 05 s", "—"]);
 });
 
 test("times are near or far", () => {

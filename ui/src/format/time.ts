@@ -38,9 +38,10 @@ export function exactTime(at: number): string {
   return full.format(at);
 }
 
-/** `812 ms`, `1.24 s`, `12.4 s`, `2 m 05 s`. */
+/** `<1 ms`, `812 ms`, `1.24 s`, `12.4 s`, `2 m 05 s`. */
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return UNKNOWN;
+  if (ms < 1) return "<1 ms";
   if (ms < SECOND) return `${Math.round(ms)} ms`;
   if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(2)} s`;
   if (ms < MINUTE) return `${(ms / SECOND).toFixed(1)} s`;

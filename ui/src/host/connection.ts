@@ -26,6 +26,11 @@ export function browserConnection(adminToken: string): Connection {
   return { adminUrl: `${window.location.origin}/admin`, adminToken };
 }
 
+/** Says that the page has drawn itself, so that the app shows its window. Not in an animation frame: none comes while it is hidden. */
+export function painted(): void {
+  if (inWindow) void invoke("painted");
+}
+
 /** Called when the gateway refuses the token: the next `connect` asks again. */
 export function disconnect(): void {
   if (!inWindow) forgetToken();

@@ -10,7 +10,7 @@ interface Look {
 }
 
 /** Colour, shape and word of a request's status. */
-export function lookOf(row: Pick<RequestRow, "state" | "status" | "attempt_outcomes">): Look {
+export function lookOf(row: Pick<RequestRow, "state" | "status" | "error" | "attempt_outcomes">): Look {
   const { status } = row;
   const words = strings.status;
   if (row.state === "running") return { shape: "dashed", tone: "text-subtle", code: null, word: words.live };
@@ -18,6 +18,9 @@ export function lookOf(row: Pick<RequestRow, "state" | "status" | "attempt_outco
     return { shape: "slashed", tone: "text-subtle", code: null, word: words.cancelled };
   }
   const code = String(status);
+  if (row.error?.code === "insufficient_quota") {
+    return { shape: "triangle", tone: "text-warning", code, word: words.budget };
+  }
   if (status >= 500) return { shape: "cross", tone: "text-danger", code, word: words.words[status] ?? words.failed };
   if (status >= 400)
     return { shape: "triangle", tone: "text-warning", code, word: words.words[status] ?? words.refused };

@@ -15,7 +15,7 @@ export function Timeline({ detail }: { detail: RequestDetail }) {
     <>
       <table className="w-full table-fixed">
         <colgroup>
-          <col className="w-[136px]" />
+          <col className="w-[152px]" />
           <col />
           <col className="w-[96px]" />
         </colgroup>
@@ -52,7 +52,7 @@ function percent(part: number, whole: number): string {
 
 function nameOf({ kind, mark, attempt, again }: Span): string {
   if (kind === "before") return words.before;
-  if (kind === "pause") return words.backOff;
+  if (kind === "pause") return again ? words.backOff : words.switchOver;
   if (kind === "mark" || !attempt) return mark === "firstToken" ? words.firstToken : words.end;
   return again ? words.again(attempt.model) : attempt.model;
 }

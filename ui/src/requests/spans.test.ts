@@ -33,7 +33,7 @@ test("the waterfall shows every attempt, and the waits between them", () => {
     ["firstToken", 1200, 1200],
     ["end", 2910, 2910],
   ]);
-  expect(spansOf(detail).map((span) => span.again ?? false)).toEqual([false, false, false, true, false, false, false]);
+  expect(spansOf(detail).map((span) => span.again ?? false)).toEqual([false, false, true, true, false, false, false]);
 });
 
 test("a refused request has only its time at the door", () => {

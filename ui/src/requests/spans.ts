@@ -7,7 +7,7 @@ export interface Span {
   to: number;
   /** Only for attempts. */
   attempt?: Attempt;
-  /** The same target was tried before. */
+  /** The same target again: then a pause is a back-off, else the way to the next target. */
   again?: boolean;
   /** Only for marks. */
   mark?: "firstToken" | "end";
@@ -22,10 +22,10 @@ export function spansOf(detail: RequestDetail): Span[] {
   const spans: Span[] = [{ kind: "before", from: 0, to: attempts[0]?.started_ms ?? detail.duration_ms }];
   attempts.forEach((attempt, index) => {
     const previous = attempts[index - 1];
-    if (previous && attempt.started_ms - previous.ended_ms >= SHORTEST_PAUSE_MS) {
-      spans.push({ kind: "pause", from: previous.ended_ms, to: attempt.started_ms });
-    }
     const again = previous?.model === attempt.model && previous?.provider === attempt.provider;
+    if (previous && attempt.started_ms - previous.ended_ms >= SHORTEST_PAUSE_MS) {
+      spans.push({ kind: "pause", from: previous.ended_ms, to: attempt.started_ms, again });
+    }
     spans.push({ kind: "attempt", from: attempt.started_ms, to: attempt.ended_ms, attempt, again });
   });
   if (detail.first_token_ms !== null) {

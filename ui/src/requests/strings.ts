@@ -101,6 +101,7 @@ export const requests = {
     timeline: {
       before: "key, limits, route",
       backOff: "back off",
+      switchOver: "to the next target",
       again: (name: string) => `${name} again`,
       firstToken: "first token",
       end: "last byte",

@@ -109,7 +109,7 @@ pub(crate) struct Rotation {
     overlap_seconds: Option<u32>,
 }
 
-#[utoipa::path(get, path = "/keys", responses((status = 200, body = Keys)))]
+#[utoipa::path(get, operation_id = "list_keys", path = "/keys", responses((status = 200, body = Keys)))]
 pub(crate) async fn list(State(workspace): State<Workspace>) -> Json<Keys> {
     let snapshot = workspace.current();
     let mut entries: Vec<_> = snapshot.keys.values().collect();
@@ -117,7 +117,7 @@ pub(crate) async fn list(State(workspace): State<Workspace>) -> Json<Keys> {
     Json(Keys { data: entries.into_iter().map(|entry| view(entry)).collect() })
 }
 
-#[utoipa::path(post, path = "/keys", request_body = KeyFields, responses((status = 201, body = MadeKey), (status = 400)))]
+#[utoipa::path(post, operation_id = "create_key", path = "/keys", request_body = KeyFields, responses((status = 201, body = MadeKey), (status = 400)))]
 pub(crate) async fn create(
     State(workspace): State<Workspace>,
     State(events): State<Events>,
@@ -147,7 +147,7 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, Json(made)))
 }
 
-#[utoipa::path(patch, path = "/keys/{id}", params(("id" = String, Path)), request_body = KeyFields, responses((status = 200, body = KeyView), (status = 400), (status = 404)))]
+#[utoipa::path(patch, operation_id = "change_key", path = "/keys/{id}", params(("id" = String, Path)), request_body = KeyFields, responses((status = 200, body = KeyView), (status = 400), (status = 404)))]
 pub(crate) async fn change(
     State(workspace): State<Workspace>,
     State(events): State<Events>,
@@ -161,7 +161,7 @@ pub(crate) async fn change(
     find(&workspace, &id).map(Json)
 }
 
-#[utoipa::path(post, path = "/keys/{id}/rotate", params(("id" = String, Path)), request_body = Rotation, responses((status = 200, body = MadeKey), (status = 404)))]
+#[utoipa::path(post, operation_id = "rotate_key", path = "/keys/{id}/rotate", params(("id" = String, Path)), request_body = Rotation, responses((status = 200, body = MadeKey), (status = 404)))]
 pub(crate) async fn rotate(
     State(workspace): State<Workspace>,
     State(events): State<Events>,
@@ -176,7 +176,7 @@ pub(crate) async fn rotate(
     Ok(Json(MadeKey { key: find(&workspace, &id)?, secret: secret.expose().to_owned() }))
 }
 
-#[utoipa::path(delete, path = "/keys/{id}", params(("id" = String, Path)), responses((status = 204), (status = 404)))]
+#[utoipa::path(delete, operation_id = "delete_key", path = "/keys/{id}", params(("id" = String, Path)), responses((status = 204), (status = 404)))]
 pub(crate) async fn delete(
     State(workspace): State<Workspace>,
     State(events): State<Events>,

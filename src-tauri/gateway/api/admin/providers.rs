@@ -70,13 +70,13 @@ pub(crate) struct PriceView {
     per_request: Option<String>,
 }
 
-#[utoipa::path(get, path = "/providers", responses((status = 200, body = Providers)))]
+#[utoipa::path(get, operation_id = "list_providers", path = "/providers", responses((status = 200, body = Providers)))]
 pub(crate) async fn list(State(workspace): State<Workspace>) -> Json<Providers> {
     let snapshot = workspace.current();
     Json(Providers { data: snapshot.providers.iter().map(|provider| provider_view(provider, &snapshot)).collect() })
 }
 
-#[utoipa::path(get, path = "/models", responses((status = 200, body = Models)))]
+#[utoipa::path(get, operation_id = "list_models", path = "/models", responses((status = 200, body = Models)))]
 pub(crate) async fn models(State(workspace): State<Workspace>) -> Json<Models> {
     let snapshot = workspace.current();
     let mut data: Vec<_> = snapshot.routes.values().map(|route| model_view(route)).collect();

@@ -50,7 +50,7 @@ pub(crate) struct Which {
 
 const MOST_ROWS: u32 = 500;
 
-#[utoipa::path(get, path = "/requests", params(Which), responses((status = 200, body = RequestPage)))]
+#[utoipa::path(get, operation_id = "list_requests", path = "/requests", params(Which), responses((status = 200, body = RequestPage)))]
 pub(crate) async fn list(
     State(workspace): State<Workspace>,
     State(recorder): State<Recorder>,
@@ -74,7 +74,7 @@ pub(crate) async fn list(
     Ok(Json(RequestPage { data, next }))
 }
 
-#[utoipa::path(get, path = "/requests/{id}", params(("id" = String, Path)), responses((status = 200, body = RequestDetail), (status = 404)))]
+#[utoipa::path(get, operation_id = "retrieve_request", path = "/requests/{id}", params(("id" = String, Path)), responses((status = 200, body = RequestDetail), (status = 404)))]
 pub(crate) async fn retrieve(
     State(workspace): State<Workspace>,
     State(recorder): State<Recorder>,

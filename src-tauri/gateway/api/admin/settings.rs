@@ -10,12 +10,12 @@ use crate::{
     workspace::{Workspace, live::Live},
 };
 
-#[utoipa::path(get, path = "/settings", responses((status = 200, body = Live)))]
+#[utoipa::path(get, operation_id = "show_settings", path = "/settings", responses((status = 200, body = Live)))]
 pub(crate) async fn show(State(workspace): State<Workspace>) -> Json<Live> {
     Json(workspace.current().live.clone())
 }
 
-#[utoipa::path(patch, path = "/settings", request_body = Object, responses((status = 200, body = Live), (status = 400)))]
+#[utoipa::path(patch, operation_id = "change_settings", path = "/settings", request_body = Object, responses((status = 200, body = Live), (status = 400)))]
 pub(crate) async fn change(
     State(workspace): State<Workspace>,
     State(events): State<Events>,
