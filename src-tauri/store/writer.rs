@@ -18,7 +18,7 @@ use crate::{batch::Batch, error::StoreError, files, health::Condition, recording
 
 /// How long a batch is gathered after its first request. A plain sleep: while nobody waits on the queue, those
 /// who fill it need not wake anybody, which would cost each request a system call.
-const LINGER: Duration = Duration::from_millis(20);
+const LINGER: Duration = Duration::from_millis(50);
 
 /// Requests in one transaction.
 const BATCH: usize = 2048;

@@ -63,6 +63,11 @@ impl Event {
         }
     }
 
+    /// Has it no `event:` line?
+    pub fn is_unnamed(&self) -> bool {
+        self.name.is_empty()
+    }
+
     /// The value of its `event:` line; empty without one.
     pub fn name(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.raw[self.name.clone()])

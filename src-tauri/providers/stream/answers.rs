@@ -1,5 +1,6 @@
 //! The answers of a stream as they grow, and what of each chunk goes to the client.
 
+use serde_json::value::RawValue;
 use turnpike_domain::failure::{Failure, FailureKind};
 use turnpike_wire::openai::{
     choice::{Choice, Said},
@@ -50,6 +51,8 @@ pub(super) struct Part<'a> {
     pub(super) opening: bool,
     /// It brought the end.
     pub(super) ends: bool,
+    /// As it was sent.
+    pub(super) delta: Option<&'a RawValue>,
 }
 
 impl Answers {
@@ -59,6 +62,11 @@ impl Answers {
 
     pub(super) fn count(&self) -> usize {
         self.all.len()
+    }
+
+    /// Text is passed on as it comes: no tags of thoughts are looked for in it, and nothing has ended.
+    pub(super) fn reads_plainly(&self) -> bool {
+        !self.think_tags && self.all.iter().all(|answer| answer.end.is_none())
     }
 
     pub(super) fn have_ended(&self) -> bool {
@@ -108,7 +116,7 @@ impl Answers {
                 rest: std::mem::take(&mut rest),
             });
         }
-        Ok(Some(Part { speech, index, logprobs, rest, changed, opening, ends }))
+        Ok(Some(Part { speech, index, logprobs, rest, changed, opening, ends, delta: choice.delta }))
     }
 
     /// What is still owed before an answer ends, as choices.
@@ -119,8 +127,16 @@ impl Answers {
             let speech = answer.speaker.close(cut_off);
             if speech.speaks() {
                 let bytes = speech.bytes();
-                let part =
-                    Part { speech, index, logprobs: None, rest: String::new(), changed: true, opening: false, ends: false };
+                let part = Part {
+                    speech,
+                    index,
+                    logprobs: None,
+                    rest: String::new(),
+                    changed: true,
+                    opening: false,
+                    ends: false,
+                    delta: None,
+                };
                 owed.push((part.write(), bytes));
             }
         }

@@ -5,6 +5,7 @@ mod answers;
 mod event;
 mod normaliser;
 mod outbox;
+mod twin;
 
 use std::{borrow::Cow, ops::Range};
 
@@ -151,6 +152,11 @@ impl ChatStream {
             Ok(text) => (Cow::Borrowed(text), event.plain_within()),
             Err(_) => (String::from_utf8_lossy(event.data()), None),
         };
+        if let Some(range) = within.clone().filter(|_| event.is_unnamed())
+            && self.normaliser.twin(&text, range, &mut self.outbox)
+        {
+            return Ok(Flow::More);
+        }
         match self.read(&event.name(), &one_line(&text), within) {
             Ok(flow) => Ok(flow),
             Err(Trouble::Failed(failure)) => Err(failure),

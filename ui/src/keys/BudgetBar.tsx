@@ -1,5 +1,5 @@
 import type { Key } from "../api/types";
-import { roughCredits } from "../format/numbers";
+import { credits, roughCredits } from "../format/numbers";
 import { until } from "../format/time";
 import { strings } from "../strings";
 
@@ -9,7 +9,7 @@ const SOON_FULL = 0.8;
 /** How much of a key's budget is used, what requests in flight hold included. */
 export function BudgetBar({ subject, now }: { subject: Key; now: number }) {
   const { budget, spent, held, period_ends_at: ends } = subject;
-  if (budget === null) return <span className="text-subtlest">{words.noBudget}</span>;
+  if (budget === null) return <span className="truncate text-subtlest">{words.spentWithout(credits(spent))}</span>;
   const used = Number(spent) + Number(held);
   const limit = Number(budget.credits);
   const share = limit > 0 ? used / limit : 1;

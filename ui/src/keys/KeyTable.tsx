@@ -21,12 +21,12 @@ export function KeyTable(props: {
       <colgroup>
         <col />
         <col className="w-[150px]" />
-        <col className="w-[100px]" />
-        <col className="w-[102px] max-[1000px]:hidden" />
+        <col className="w-[92px]" />
+        <col className="w-[88px] max-[1000px]:hidden" />
         <col className="w-[80px]" />
-        <col className="w-[232px] max-[1000px]:w-[168px]" />
+        <col className="w-[200px] max-[1000px]:w-[168px]" />
         <col className="w-[92px] max-[1180px]:hidden" />
-        <col className="w-[104px] max-[1180px]:hidden" />
+        <col className="w-[84px] max-[1180px]:hidden" />
         <col className="w-[48px]" />
       </colgroup>
       <thead>

@@ -30,7 +30,7 @@ export const keys = {
     models: "Models",
   },
   noLimit: "no limit",
-  noBudget: "no budget",
+  spentWithout: (spent: string) => `${spent}, no budget`,
   ofBudget: (used: string, limit: string) => `${used} of ${limit}`,
   resets: (when: string) => `resets ${when}`,
   never: "never",

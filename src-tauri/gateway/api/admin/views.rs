@@ -117,7 +117,7 @@ pub(crate) struct BodiesView {
 pub(crate) fn row(request: &Request, snapshot: &Snapshot) -> RequestRow {
     let key_name = request.key.as_ref().map(|id| match snapshot.keys.get(id) {
         Some(entry) => entry.key.name.clone(),
-        None if id.as_str() == "window" => "Turnpike's window".to_owned(),
+        None if id.as_str() == "window" => "window".to_owned(),
         None => format!("deleted key {id}"),
     });
     RequestRow {

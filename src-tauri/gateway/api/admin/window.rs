@@ -26,7 +26,7 @@ impl Window {
     pub(crate) fn new(token: String, first_key: Option<(KeyId, KeySecret)>) -> Self {
         let key = Key {
             id: KeyId::from("window"),
-            name: "Turnpike's window".to_owned(),
+            name: "window".to_owned(),
             last_four: String::new(),
             preset: Preset::Playground,
             requests_per_minute: Preset::Playground.requests_per_minute(),
