@@ -33,7 +33,7 @@ const QUEUED_BODY_BYTES: usize = 32 * 1024 * 1024;
 
 impl Store {
     /// Queues a finished request for the next batch: its row, its attempts and its settlement are committed
-    /// together within some 20 ms. Never waits.
+    /// together within some 50 ms. Never waits.
     ///
     /// # Errors
     /// Gives it back when the queue is full or the store closed.
