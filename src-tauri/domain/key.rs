@@ -42,6 +42,29 @@ pub struct Key {
 }
 
 impl Key {
+    /// A key with its preset's limits and nothing else.
+    pub fn new(id: KeyId, name: impl Into<String>, preset: Preset, created_at: i64) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            last_four: String::new(),
+            preset,
+            requests_per_minute: preset.requests_per_minute(),
+            endpoints: None,
+            models: None,
+            budget: None,
+            capture: None,
+            disabled: false,
+            expires_at: None,
+            created_at,
+        }
+    }
+
+    /// The key that a new secret opens.
+    pub fn of_secret(secret: &KeySecret, name: impl Into<String>, preset: Preset, created_at: i64) -> Self {
+        Self { last_four: secret.last_four().to_owned(), ..Self::new(secret.public_id(), name, preset, created_at) }
+    }
+
     /// Over which time its spending is counted: its budget's, or all of it.
     pub fn spending_period(&self) -> Period {
         self.budget.map_or(Period::Total, |budget| budget.period)

@@ -239,20 +239,7 @@ async fn first_key(store: &Store) -> Result<Option<(KeyId, KeySecret)>, StartErr
             return Ok(None);
         }
         let secret = apply::new_secret()?;
-        let key = Key {
-            id: secret.public_id(),
-            name: "Default".to_owned(),
-            last_four: secret.last_four().to_owned(),
-            preset: Preset::App,
-            requests_per_minute: Preset::App.requests_per_minute(),
-            endpoints: None,
-            models: None,
-            budget: None,
-            capture: None,
-            disabled: false,
-            expires_at: None,
-            created_at: clock::now(),
-        };
+        let key = Key::of_secret(&secret, "Default", Preset::App, clock::now());
         store.insert_key(&key, secret.hash())?;
         Ok(Some((key.id, secret)))
     })

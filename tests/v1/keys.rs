@@ -109,6 +109,16 @@ async fn a_changed_limit_counts_at_once_and_keeps_what_was_counted() {
 }
 
 #[tokio::test]
+async fn a_request_over_the_limit_is_in_the_log_under_its_key() {
+    let gateway = Gateway::before(&Upstream::start().await).await;
+    gateway.change_key("ci", json!({"requests_per_minute": 1})).await;
+    gateway.v1.chat("chat").await.ok();
+    let refused = gateway.v1.chat("chat").await.refused(429, "requests", Some("rate_limit_exceeded"));
+    let record = gateway.detail(&refused.id()).await;
+    assert_eq!((&record["key_name"], &record["status"]), (&json!("ci"), &json!(429)), "whose limit it was is what one looks for");
+}
+
+#[tokio::test]
 async fn a_plan_caps_what_its_keys_may() {
     let config = ["[server]\nplan = \"starter\"\n\n", &toml::key("requests_per_minute = 400")].concat();
     let gateway = Gateway::start(&config).await;

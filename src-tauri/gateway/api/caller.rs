@@ -40,14 +40,8 @@ pub(crate) enum Counts {
 }
 
 impl Caller {
-    /// Lets a client in, or says why not.
-    pub(crate) fn identify(
-        snapshot: &Snapshot,
-        addresses: &Addresses,
-        parts: &Parts,
-        endpoint: Endpoint,
-        counts: Counts,
-    ) -> Result<Self, ApiError> {
+    /// Says who calls, or why nobody we know. From here on it counts against its address.
+    pub(crate) fn identify(snapshot: &Snapshot, addresses: &Addresses, parts: &Parts) -> Result<Self, ApiError> {
         let now = ticks();
         let address = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
         let per_ip = snapshot.live.requests_per_ip;
@@ -59,16 +53,20 @@ impl Caller {
             Some(Acting(entry)) => Arc::clone(entry),
             None => known(snapshot, &parts.headers)?,
         };
-        allowed(&entry, endpoint)?;
-        let mut caller = Self { entry, standing: None, address, counted_at: now, counted: false };
+        Ok(Self { entry, standing: None, address, counted_at: now, counted: false })
+    }
+
+    /// Lets it in, or says why not.
+    pub(crate) fn admit(&mut self, addresses: &Addresses, endpoint: Endpoint, counts: Counts) -> Result<(), ApiError> {
+        allowed(&self.entry, endpoint)?;
         if counts == Counts::Once
-            && let Err(error) = caller.count(now)
+            && let Err(error) = self.count(self.counted_at)
         {
-            addresses.leave(address, now);
+            addresses.leave(self.address, self.counted_at);
             return Err(error);
         }
-        caller.entry.account.touch(clock::now());
-        Ok(caller)
+        self.entry.account.touch(clock::now());
+        Ok(())
     }
 
     /// Takes the counts back: another limit refused the request.

@@ -57,19 +57,23 @@ impl Door {
         if !meter.has_place() {
             return Err(ApiError::busy());
         }
-        let caller = self.caller(parts, endpoint, Counts::Once)?;
+        let mut caller = Caller::identify(&self.workspace.current(), &self.addresses, parts)?;
+        meter.caller(&caller.entry, self.workspace.current().live.capture);
+        caller.admit(&self.addresses, endpoint, Counts::Once)?;
+        meter.counted(caller.standing);
         if parts.extensions.get::<Acting>().is_none() {
             self.recorder.note_client();
         }
-        meter.caller(&caller.entry, caller.standing, self.workspace.current().live.capture);
         let body = self.read(&parts.headers, body).await?;
         meter.capture_request(&body);
         Ok((caller, body))
     }
 
-    /// Identifies the caller.
+    /// Identifies the caller and lets it in.
     pub(crate) fn caller(&self, parts: &Parts, endpoint: Endpoint, counts: Counts) -> Result<Caller, ApiError> {
-        Caller::identify(&self.workspace.current(), &self.addresses, parts, endpoint, counts)
+        let mut caller = Caller::identify(&self.workspace.current(), &self.addresses, parts)?;
+        caller.admit(&self.addresses, endpoint, counts)?;
+        Ok(caller)
     }
 
     /// The route to a model of this kind, if this key may take it.

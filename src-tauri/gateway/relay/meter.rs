@@ -112,14 +112,18 @@ impl Meter {
         self.place.is_some()
     }
 
-    /// Whose request it is, where its key's window stands, and which bodies are kept.
-    pub(crate) fn caller(&mut self, entry: &Arc<KeyEntry>, standing: Option<Standing>, capture: Capture) {
+    /// Whose request it is, and which bodies are kept.
+    pub(crate) fn caller(&mut self, entry: &Arc<KeyEntry>, capture: Capture) {
         self.entry = Some(Arc::clone(entry));
-        self.standing = standing;
         self.capture = entry.key.capture.unwrap_or(capture);
         if let Some(request) = &mut self.request {
             request.key = Some(entry.key.id.clone());
         }
+    }
+
+    /// Where its key's window stands now that it has been counted.
+    pub(crate) fn counted(&mut self, standing: Option<Standing>) {
+        self.standing = standing;
     }
 
     /// What is asked for.

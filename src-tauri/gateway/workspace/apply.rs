@@ -201,20 +201,14 @@ impl<'a> Check<'a> {
                 )
             }
         };
+        // Without a secret of its own it is found by its name, and keeps the id that it has.
+        let new = key::Key::new(key.name.as_str().into(), key.name.as_str(), key.preset, clock::now());
         let made = key::Key {
-            // Without a secret of its own it is found by its name, and keeps the id that it has.
-            id: key.name.as_str().into(),
-            name: key.name.clone(),
-            last_four: String::new(),
-            preset: key.preset,
-            requests_per_minute: key.requests_per_minute.or(key.preset.requests_per_minute()),
+            requests_per_minute: key.requests_per_minute.or(new.requests_per_minute),
             endpoints: key.endpoints.clone(),
             models: key.models.as_ref().map(|models| models.iter().map(|id| ModelId::from(id.as_str())).collect()),
             budget: key.budget,
-            capture: None,
-            disabled: false,
-            expires_at: None,
-            created_at: clock::now(),
+            ..new
         };
         Ok((made, secret))
     }

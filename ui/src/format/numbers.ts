@@ -23,7 +23,8 @@ export function credits(amount: string): string {
 /** Credits where the eye compares them with a budget: two places. */
 export function roughCredits(amount: string | number): string {
   const value = Number(amount);
-  return value === 0 || Number.isInteger(value) ? whole.format(value) : twoPlaces.format(value);
+  if (Number.isInteger(value)) return whole.format(value);
+  return value > 0 && value < 0.005 ? `<${twoPlaces.format(0.01)}` : twoPlaces.format(value);
 }
 
 /** US dollars of an amount of credits: 1 credit is a cent. */

@@ -15,9 +15,9 @@ export function Timeline({ detail }: { detail: RequestDetail }) {
     <>
       <table className="w-full table-fixed">
         <colgroup>
-          <col className="w-[152px]" />
+          <col className="w-[136px]" />
           <col />
-          <col className="w-[96px]" />
+          <col className="w-[112px]" />
         </colgroup>
         <tbody>
           {spansOf(detail).map((span) => (

@@ -28,7 +28,7 @@ const ALL: readonly Column[] = [
       </time>
     ),
   },
-  { id: "status", width: "108px", cell: (row, _now, room) => <Status row={row} short={room === "tight"} /> },
+  { id: "status", width: "124px", cell: (row, _now, room) => <Status row={row} short={room === "tight"} /> },
   { id: "endpoint", width: "94px", cell: (row) => row.endpoint.replace(".completions", "") },
   { id: "model", width: "minmax(140px, 1fr)", cell: (row) => <ModelCell row={row} /> },
   { id: "attempts", width: "72px", cell: (row) => <Attempts outcomes={row.attempt_outcomes} /> },

@@ -125,20 +125,7 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, Json<MadeKey>), ApiError> {
     let preset = fields.preset.ok_or_else(|| InvalidRequest::missing("preset"))?;
     let secret = new_secret().map_err(|_| ApiError::server())?;
-    let mut key = Key {
-        id: secret.public_id(),
-        name: String::new(),
-        last_four: secret.last_four().to_owned(),
-        preset,
-        requests_per_minute: preset.requests_per_minute(),
-        endpoints: None,
-        models: None,
-        budget: None,
-        capture: None,
-        disabled: false,
-        expires_at: None,
-        created_at: clock::now(),
-    };
+    let mut key = Key::of_secret(&secret, String::new(), preset, clock::now());
     fields.apply(&mut key, &workspace.current())?;
     let (id, hash) = (key.id.clone(), secret.hash());
     workspace.change(move |store| store.insert_key(&key, hash)).await?;

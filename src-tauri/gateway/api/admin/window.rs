@@ -24,20 +24,7 @@ struct Inner {
 
 impl Window {
     pub(crate) fn new(token: String, first_key: Option<(KeyId, KeySecret)>) -> Self {
-        let key = Key {
-            id: KeyId::from("window"),
-            name: "window".to_owned(),
-            last_four: String::new(),
-            preset: Preset::Playground,
-            requests_per_minute: Preset::Playground.requests_per_minute(),
-            endpoints: None,
-            models: None,
-            budget: None,
-            capture: None,
-            disabled: false,
-            expires_at: None,
-            created_at: clock::now(),
-        };
+        let key = Key::new(KeyId::from("window"), "window", Preset::Playground, clock::now());
         let requests_per_minute = key.requests_per_minute;
         let entry = KeyEntry { key, requests_per_minute, account: Arc::new(Account::new()), last_used_at: None };
         Self(Arc::new(Inner { token, entry: Arc::new(entry), first_key }))
