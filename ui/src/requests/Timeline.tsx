@@ -61,7 +61,9 @@ function noteOf({ kind, attempt, from, to }: Span): string {
   if (kind === "mark") return duration(from);
   if (kind !== "attempt" || !attempt) return duration(to - from);
   if (attempt.outcome === "served") return duration(to - from);
-  return [attempt.status ?? failureWord(attempt.failure), duration(to - from)].filter(Boolean).join(" · ");
+  // What went wrong is worth more than how long it took, and both would not fit.
+  if (attempt.status === null) return failureWord(attempt.failure) ?? duration(to - from);
+  return `${attempt.status} · ${duration(to - from)}`;
 }
 
 function colourOf({ kind, mark, attempt }: Span): string {
