@@ -22,6 +22,7 @@ mod fallback;
 mod keys;
 mod limits;
 mod models;
+mod providers;
 mod requests;
 mod restart;
 mod sandbox;

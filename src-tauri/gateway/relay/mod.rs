@@ -22,7 +22,7 @@ use self::{
 };
 use crate::{
     settings::Patience,
-    workspace::route::{Route, Target},
+    workspace::route::{Route, Target, Upstream},
 };
 
 /// The handle that serves requests by asking providers.
@@ -42,6 +42,12 @@ impl Relay {
     /// How long whom is waited for.
     pub(crate) fn patience(&self) -> &Patience {
         &self.0.patience
+    }
+
+    /// Which models a provider says that it has. Costs nothing, and so shows whether it can be reached.
+    pub(crate) async fn models_of(&self, provider: &Upstream) -> Result<Vec<String>, Failure> {
+        let listed = self.0.upstreams.models(provider).await;
+        listed.map_err(|failure| provider.without_secret(failure))
     }
 
     /// A chat answered in one piece. The meter knows afterwards what was used.

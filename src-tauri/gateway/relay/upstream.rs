@@ -85,7 +85,37 @@ impl Upstreams {
     }
 }
 
+/// A list of models, as OpenAI's API gives it.
+#[derive(serde::Deserialize)]
+struct Listed {
+    data: Vec<Named>,
+}
+
+#[derive(serde::Deserialize)]
+struct Named {
+    id: String,
+}
+
 impl Upstreams {
+    /// The models that a provider lists.
+    pub(crate) async fn models(&self, upstream: &Upstream) -> Result<Vec<String>, Failure> {
+        let mut request = self.client.get(self.address(upstream, "/models")?).timeout(self.patience.connect);
+        if let Some((name, value)) = &upstream.authorization {
+            request = request.header(name, value);
+        }
+        let response = request.send().await.map_err(|error| failure(&error))?;
+        let (status, patience) = (response.status(), self.patience.connect);
+        let body = Source::network(response.into(), patience).whole(self.most_reply_bytes).await?;
+        if !status.is_success() {
+            let said = upstream.vendor.chat.map(|dialect| dialect.failure(upstream.vendor, status.as_u16(), None, &body));
+            return Err(said.unwrap_or_else(|| Failure::new(FailureKind::Server, format!("the provider answers {status}"))));
+        }
+        let listed: Listed = serde_json::from_slice(&body).map_err(|_| {
+            Failure::new(FailureKind::BadReply, "the provider answers, but not with a list of models: is the base URL right?")
+        })?;
+        Ok(listed.data.into_iter().map(|named| named.id).collect())
+    }
+
     /// Where a call goes. Parsed once for each provider and path, since that costs more than looking it up.
     fn address(&self, upstream: &Upstream, path: &str) -> Result<reqwest::Url, Failure> {
         let text = format!("{}{path}", upstream.base_url);

@@ -72,9 +72,9 @@ export interface paths {
             cookie?: never;
         };
         get: operations["list_models"];
-        put?: never;
+        put: operations["put_model"];
         post?: never;
-        delete?: never;
+        delete: operations["delete_model"];
         options?: never;
         head?: never;
         patch?: never;
@@ -89,7 +89,39 @@ export interface paths {
         };
         get: operations["list_providers"];
         put?: never;
+        post: operations["create_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        delete: operations["delete_provider"];
+        options?: never;
+        head?: never;
+        patch: operations["change_provider"];
+        trace?: never;
+    };
+    "/providers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["test_provider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -152,6 +184,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_vendors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -353,6 +401,18 @@ export interface components {
             /** @description Shown this once. */
             secret: string;
         };
+        /** @description A model to make or to replace. */
+        ModelFields: {
+            /** @description `null`: unknown. */
+            capabilities?: string[] | null;
+            fallbacks?: string[];
+            id: string;
+            kind: string;
+            price?: components["schemas"]["PriceFields"] | null;
+            provider: string;
+            /** @description Its name there; the same unless told. */
+            upstream?: string | null;
+        };
         /** @description A name that clients may ask for. */
         ModelView: {
             capabilities?: string[] | null;
@@ -368,6 +428,13 @@ export interface components {
         Models: {
             data: components["schemas"]["ModelView"][];
         };
+        /** @description What to make. */
+        NewProvider: {
+            api_key?: string | null;
+            base_url?: string | null;
+            id: string;
+            vendor: string;
+        };
         /** @description So many requests in so many seconds. */
         PerIp: {
             /**
@@ -381,6 +448,20 @@ export interface components {
              */
             per_seconds: number;
         };
+        /** @description US dollars per million tokens, as text or as numbers. */
+        PriceFields: {
+            /** @default null */
+            cached_input?: string | null;
+            /** @default null */
+            input?: string | null;
+            /** @default null */
+            output?: string | null;
+            /**
+             * @description Credits for every request.
+             * @default null
+             */
+            per_request?: string | null;
+        };
         /** @description US dollars per million tokens. */
         PriceView: {
             cached_input?: string | null;
@@ -388,6 +469,12 @@ export interface components {
             output?: string | null;
             /** @description Credits for every request. */
             per_request?: string | null;
+        };
+        /** @description What to change. A field that is left out stays as it is, one that is null is cleared. */
+        ProviderFields: {
+            api_key?: string | null;
+            base_url?: string | null;
+            disabled?: boolean | null;
         };
         /** @description An upstream account or engine. Its credential is never shown. */
         ProviderView: {
@@ -399,6 +486,8 @@ export interface components {
             has_credential: boolean;
             id: string;
             label: string;
+            /** @description How many models it serves. */
+            models: number;
             vendor: string;
         };
         /** @description All providers. */
@@ -495,6 +584,15 @@ export interface components {
             uptime_seconds: number;
             version: string;
         };
+        /** @description What a provider answered when asked for its models. Nothing was spent. */
+        Tested: {
+            /** @description What went wrong, in words. */
+            error?: string | null;
+            /** Format: int64 */
+            milliseconds: number;
+            models: string[];
+            ok: boolean;
+        };
         /** @description Tokens. */
         UsageView: {
             /** Format: int64 */
@@ -505,6 +603,21 @@ export interface components {
             prompt_tokens: number;
             /** Format: int64 */
             reasoning_tokens: number;
+        };
+        /** @description A company or an engine. */
+        VendorView: {
+            /** @description Where it answers; `null`: the provider has to say. */
+            base_url?: string | null;
+            /** @description `required`, `optional` or `none`. */
+            credential: string;
+            id: string;
+            label: string;
+            /** @description It runs on the user's own machine or network. */
+            local: boolean;
+        };
+        /** @description All vendors but the sandbox, which is always there. */
+        Vendors: {
+            data: components["schemas"]["VendorView"][];
         };
     };
     responses: never;
@@ -697,6 +810,61 @@ export interface operations {
             };
         };
     };
+    put_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelFields"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_model: {
+        parameters: {
+            query: {
+                /** @description Its id, which may hold `/`. */
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_providers: {
         parameters: {
             query?: never;
@@ -713,6 +881,130 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Providers"];
                 };
+            };
+        };
+    };
+    create_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProvider"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderFields"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    test_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -840,6 +1132,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
+    list_vendors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendors"];
                 };
             };
         };

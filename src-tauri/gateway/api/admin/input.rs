@@ -6,7 +6,7 @@ use axum::{
     http::request::Parts,
 };
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 use crate::api::error::ApiError;
 
@@ -36,4 +36,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
         let read = Query::<T>::from_request_parts(parts, state).await;
         read.map(|Query(value)| Self(value)).map_err(|rejection| ApiError::invalid("query", rejection.body_text()))
     }
+}
+
+/// Tells a field that is null from one that is left out.
+pub(crate) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }

@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use turnpike_domain::{
     budget::{Budget, Period},
     credits::Credits,
@@ -17,7 +17,7 @@ use turnpike_domain::{
 use turnpike_wire::openai::error::InvalidRequest;
 use utoipa::ToSchema;
 
-use super::input::Input;
+use super::input::{Input, given};
 use crate::{
     api::error::ApiError,
     clock,
@@ -248,9 +248,4 @@ fn period(period: Period) -> String {
         Period::Total => "total",
     }
     .to_owned()
-}
-
-/// Tells a field that is null from one that is left out.
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }

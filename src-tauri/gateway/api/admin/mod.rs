@@ -5,11 +5,13 @@ pub(crate) mod connections;
 pub(crate) mod events;
 pub(crate) mod input;
 pub(crate) mod keys;
+pub(crate) mod models;
 pub(crate) mod providers;
 pub(crate) mod requests;
 pub(crate) mod settings;
 pub(crate) mod status;
 pub(crate) mod trying;
+pub(crate) mod vendors;
 pub(crate) mod views;
 pub(crate) mod window;
 
@@ -34,8 +36,11 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(keys::rotate))
         .routes(routes!(requests::list))
         .routes(routes!(requests::retrieve))
-        .routes(routes!(providers::list))
-        .routes(routes!(providers::models))
+        .routes(routes!(vendors::list))
+        .routes(routes!(providers::list, providers::create))
+        .routes(routes!(providers::change, providers::delete))
+        .routes(routes!(providers::test))
+        .routes(routes!(models::list, models::put, models::delete))
         .routes(routes!(settings::show, settings::change))
         .routes(routes!(connections::client_log))
 }

@@ -1,16 +1,26 @@
-//! `GET /admin/providers` and `GET /admin/models`
+//! `/admin/providers`: accounts and engines. Credentials come in, and never go out again.
 
 use std::time::Instant;
 
-use axum::{Json, extract::State};
-use serde::Serialize;
-use turnpike_domain::price::{Rate, Rates};
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use turnpike_domain::{ids::ProviderId, route::Provider};
+use turnpike_providers::Vendor;
+use turnpike_store::{CredentialChange, StoreError};
 use utoipa::ToSchema;
 
-use crate::workspace::{
-    Workspace,
-    route::{Route, Upstream},
-    snapshot::Snapshot,
+use super::input::{Input, given};
+use crate::{
+    api::error::ApiError,
+    clock,
+    events::{Event, Events},
+    relay::Relay,
+    workspace::{Workspace, apply::is_web_address, route::Upstream, snapshot::Snapshot},
 };
 
 /// All providers.
@@ -30,6 +40,8 @@ pub(crate) struct ProviderView {
     /// False while the key for credentials is locked away.
     credential_readable: bool,
     disabled: bool,
+    /// How many models it serves.
+    models: usize,
     cooling: Vec<Cooling>,
 }
 
@@ -41,54 +53,164 @@ pub(crate) struct Cooling {
     last_error: Option<String>,
 }
 
-/// All models.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Models {
-    data: Vec<ModelView>,
-}
-
-/// A name that clients may ask for.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ModelView {
+/// What to make.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewProvider {
     id: String,
-    provider: String,
-    upstream: String,
-    kind: &'static str,
-    fallbacks: Vec<String>,
-    capabilities: Option<Vec<&'static str>>,
-    price: Option<PriceView>,
-    price_source: Option<String>,
+    vendor: String,
+    base_url: Option<String>,
+    #[schema(value_type = Option<String>)]
+    api_key: Option<SecretString>,
 }
 
-/// US dollars per million tokens.
+/// What to change. A field that is left out stays as it is, one that is null is cleared.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProviderFields {
+    #[serde(default, deserialize_with = "given")]
+    base_url: Option<Option<String>>,
+    #[schema(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
+    api_key: Option<Option<SecretString>>,
+    disabled: Option<bool>,
+}
+
+/// What a provider answered when asked for its models. Nothing was spent.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct PriceView {
-    input: Option<String>,
-    cached_input: Option<String>,
-    output: Option<String>,
-    /// Credits for every request.
-    per_request: Option<String>,
+pub(crate) struct Tested {
+    ok: bool,
+    milliseconds: u64,
+    models: Vec<String>,
+    /// What went wrong, in words.
+    error: Option<String>,
 }
 
 #[utoipa::path(get, operation_id = "list_providers", path = "/providers", responses((status = 200, body = Providers)))]
 pub(crate) async fn list(State(workspace): State<Workspace>) -> Json<Providers> {
     let snapshot = workspace.current();
-    Json(Providers { data: snapshot.providers.iter().map(|provider| provider_view(provider, &snapshot)).collect() })
+    Json(Providers { data: snapshot.providers.iter().map(|provider| view(provider, &snapshot)).collect() })
 }
 
-#[utoipa::path(get, operation_id = "list_models", path = "/models", responses((status = 200, body = Models)))]
-pub(crate) async fn models(State(workspace): State<Workspace>) -> Json<Models> {
+#[utoipa::path(post, operation_id = "create_provider", path = "/providers", request_body = NewProvider, responses((status = 201, body = ProviderView), (status = 400)))]
+pub(crate) async fn create(
+    State(workspace): State<Workspace>,
+    State(events): State<Events>,
+    Input(new): Input<NewProvider>,
+) -> Result<(StatusCode, Json<ProviderView>), ApiError> {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    if new.id.is_empty() || new.id.len() > 64 || !new.id.chars().all(plain) {
+        return Err(ApiError::invalid("id", "A provider's id has 1 to 64 letters, digits, '.', '-' and '_'."));
+    }
+    let id = ProviderId::from(new.id);
+    if workspace.current().providers.iter().any(|provider| provider.id == id) {
+        return Err(ApiError::invalid("id", format!("There is a provider '{id}' already.")));
+    }
+    let vendor = vendor(&new.vendor)?;
+    check_address(vendor, new.base_url.as_deref())?;
+    let credential = credential(&workspace, &id, new.api_key.map(Some))?;
+    let provider =
+        Provider { id: id.clone(), vendor: new.vendor, base_url: new.base_url, disabled: false, created_at: clock::now() };
+    workspace.change(move |store| store.put_provider(&provider, credential)).await?;
+    events.publish(|| Event::Models);
+    Ok((StatusCode::CREATED, find(&workspace, &id)?))
+}
+
+#[utoipa::path(patch, operation_id = "change_provider", path = "/providers/{id}", params(("id" = String, Path)), request_body = ProviderFields, responses((status = 200, body = ProviderView), (status = 400), (status = 404)))]
+pub(crate) async fn change(
+    State(workspace): State<Workspace>,
+    State(events): State<Events>,
+    Path(id): Path<ProviderId>,
+    Input(fields): Input<ProviderFields>,
+) -> Result<Json<ProviderView>, ApiError> {
+    let known = workspace.current().providers.iter().find(|provider| provider.id == id).map(|provider| provider.vendor);
+    let vendor = known.filter(|vendor| vendor.answer.is_none()).ok_or_else(no_provider)?;
+    if let Some(base_url) = &fields.base_url {
+        check_address(vendor, base_url.as_deref())?;
+    }
+    let credential = credential(&workspace, &id, fields.api_key)?;
+    let (base_url, disabled, of) = (fields.base_url, fields.disabled, id.clone());
+    let operation = move |store: &turnpike_store::Store| {
+        let stored = store.providers()?.into_iter().find(|stored| stored.provider.id == of);
+        let mut provider = stored.ok_or(StoreError::NoProvider(of))?.provider;
+        provider.base_url = base_url.unwrap_or(provider.base_url);
+        provider.disabled = disabled.unwrap_or(provider.disabled);
+        store.put_provider(&provider, credential)
+    };
+    workspace.change(operation).await?;
+    events.publish(|| Event::Models);
+    find(&workspace, &id)
+}
+
+#[utoipa::path(delete, operation_id = "delete_provider", path = "/providers/{id}", params(("id" = String, Path)), responses((status = 204), (status = 400), (status = 404)))]
+pub(crate) async fn delete(
+    State(workspace): State<Workspace>,
+    State(events): State<Events>,
+    Path(id): Path<ProviderId>,
+) -> Result<StatusCode, ApiError> {
+    workspace.change(move |store| store.delete_provider(&id)).await?;
+    events.publish(|| Event::Models);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[utoipa::path(post, operation_id = "test_provider", path = "/providers/{id}/test", params(("id" = String, Path)), responses((status = 200, body = Tested), (status = 404)))]
+pub(crate) async fn test(
+    State(workspace): State<Workspace>,
+    State(relay): State<Relay>,
+    Path(id): Path<ProviderId>,
+) -> Result<Json<Tested>, ApiError> {
+    let found = workspace.current().providers.iter().find(|provider| provider.id == id).cloned();
+    let provider = found.filter(|provider| provider.vendor.answer.is_none()).ok_or_else(no_provider)?;
+    let started = Instant::now();
+    let answer = relay.models_of(&provider).await;
+    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(Json(match answer {
+        Ok(models) => Tested { ok: true, milliseconds, models, error: None },
+        Err(failure) => Tested { ok: false, milliseconds, models: Vec::new(), error: Some(failure.message) },
+    }))
+}
+
+fn vendor(id: &str) -> Result<&'static Vendor, ApiError> {
+    let known = turnpike_providers::vendor(id).filter(|vendor| vendor.answer.is_none());
+    known.ok_or_else(|| ApiError::invalid("vendor", format!("There is no vendor '{id}' to have an account at.")))
+}
+
+fn check_address(vendor: &Vendor, base_url: Option<&str>) -> Result<(), ApiError> {
+    match base_url {
+        Some(url) if !is_web_address(url) => Err(ApiError::invalid("base_url", "Give an http or https address.")),
+        None if vendor.base_url.is_none() => {
+            Err(ApiError::invalid("base_url", "This vendor has no address of its own: give one."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What happens to the credential: nothing when none was given, cleared when it is null or empty.
+fn credential(workspace: &Workspace, id: &ProviderId, given: Option<Option<SecretString>>) -> Result<CredentialChange, ApiError> {
+    let Some(secret) = given else { return Ok(CredentialChange::Keep) };
+    let Some(secret) = secret.filter(|secret| !secret.expose_secret().trim().is_empty()) else {
+        return Ok(CredentialChange::Clear);
+    };
+    let sealed = workspace.credentials().seal(id, &secret.expose_secret().trim().into());
+    let unreadable = "The key that seals credentials can not be read now: unlock the system keychain, then try again.";
+    sealed.map(CredentialChange::Set).ok_or_else(|| ApiError::invalid("api_key", unreadable))
+}
+
+fn find(workspace: &Workspace, id: &ProviderId) -> Result<Json<ProviderView>, ApiError> {
     let snapshot = workspace.current();
-    let mut data: Vec<_> = snapshot.routes.values().map(|route| model_view(route)).collect();
-    data.sort_by(|a, b| a.id.cmp(&b.id));
-    Json(Models { data })
+    let found = snapshot.providers.iter().find(|provider| provider.id == *id);
+    found.map(|provider| Json(view(provider, &snapshot))).ok_or_else(no_provider)
 }
 
-fn provider_view(provider: &Upstream, snapshot: &Snapshot) -> ProviderView {
+fn no_provider() -> ApiError {
+    ApiError::not_found("There is no such provider.").about("id")
+}
+
+fn view(provider: &Upstream, snapshot: &Snapshot) -> ProviderView {
     let now = Instant::now();
     let own =
-        snapshot.routes.values().filter_map(|route| route.targets.first()).filter(|target| target.provider.id == provider.id);
-    let cooling = own.filter_map(|target| {
+        || snapshot.routes.values().filter_map(|route| route.targets.first()).filter(|target| target.provider.id == provider.id);
+    let cooling = own().filter_map(|target| {
         let wait = target.health.cooling(now)?;
         let last_error = target.health.last_failure().map(|(kind, message)| format!("{kind}: {message}"));
         Some(Cooling { model: target.model.to_string(), seconds: wait.as_secs().max(1), last_error })
@@ -101,33 +223,7 @@ fn provider_view(provider: &Upstream, snapshot: &Snapshot) -> ProviderView {
         has_credential: provider.has_credential,
         credential_readable: !provider.has_credential || provider.authorization.is_some(),
         disabled: provider.disabled,
+        models: own().count(),
         cooling: cooling.collect(),
-    }
-}
-
-fn model_view(route: &Route) -> ModelView {
-    let target = route.targets.first();
-    let price = target.and_then(|target| target.price.rates());
-    ModelView {
-        id: route.model.id.to_string(),
-        provider: route.model.provider.to_string(),
-        upstream: route.model.upstream.clone(),
-        kind: route.model.kind.as_str(),
-        fallbacks: route.model.fallbacks.iter().map(ToString::to_string).collect(),
-        capabilities: target
-            .and_then(|target| target.capabilities.as_ref())
-            .map(|known| known.iter().map(|capability| capability.as_str()).collect()),
-        price: price.map(|(rates, _)| price_view(rates)),
-        price_source: price.map(|(_, source)| source.to_owned()),
-    }
-}
-
-fn price_view(rates: &Rates) -> PriceView {
-    let dollars = |rate: Option<Rate>| rate.map(|rate| format!("{:.6}", rate.dollars_per_million()));
-    PriceView {
-        input: dollars(rates.input),
-        cached_input: dollars(rates.cached_input),
-        output: dollars(rates.output),
-        per_request: rates.per_request.map(|credits| credits.to_string()),
     }
 }
