@@ -2,13 +2,15 @@
 
 use std::{path::Path, process::Output};
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::support::{
-    Gate, Reply, Upstream,
+    Gate, Gateway, Reply, Upstream,
     client::hello,
     gateway,
     process::{Server, command},
+    raw,
     reply::{delta, done, usage_frame},
     toml,
 };
@@ -287,4 +289,26 @@ async fn what_is_secret_on_disk_is_readable_by_its_owner_only() {
     let log = std::fs::read_to_string(directory.path().join("server.log")).unwrap();
     assert!(!log.contains("sk-upstream-local") && !log.contains(toml::SECRET), "{log}");
     server.v1.get("/models").await.ok();
+}
+
+#[tokio::test]
+async fn pages_and_names_that_the_file_allows_may_call() {
+    let server = "[server]\ncors_origins = [\"https://app.example\"]\nhosts = [\"box.lan\"]\n\n";
+    let gateway = Gateway::start(&[server, &toml::key("")].concat()).await;
+    let page = |origin: &str, method: Method| gateway.v1.request(method, "/chat/completions").header("origin", origin);
+    let asking = page("https://app.example", Method::OPTIONS)
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "authorization,content-type,x-stainless-lang");
+    let allowed = gateway.v1.send(asking).await;
+    assert_eq!((allowed.status, allowed.header("access-control-allow-origin")), (200, Some("https://app.example")));
+    let call = page("https://app.example", Method::POST).header("content-type", "application/json");
+    let answer = gateway.v1.send(call.body(hello("sandbox-chat").to_string())).await.ok();
+    assert!(answer.header("access-control-expose-headers").unwrap().contains("x-credits-used"), "a page may read what it cost");
+    let stranger = gateway.v1.send(page("https://app.example.evil.example", Method::POST)).await;
+    assert_eq!((stranger.status, stranger.header("access-control-allow-origin")), (403, None));
+    for (host, status) in [("box.lan", "404"), ("evil.example", "403")] {
+        let head = format!("GET /v1/nothing HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        let answer = raw::exchange(gateway.address(), head.as_bytes()).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{host}: {answer}");
+    }
 }

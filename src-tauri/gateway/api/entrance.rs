@@ -38,11 +38,12 @@ impl Entrance {
             return reply::free(Err(error));
         }
         // The common case, a program and not a page, takes the short way.
-        let answered = if request.headers().contains_key(header::ORIGIN) {
-            self.cross_origin.clone().oneshot(request).await
-        } else {
-            self.router.clone().oneshot(request).await
-        };
-        answered.unwrap_or_else(|never| match never {})
+        if !request.headers().contains_key(header::ORIGIN) {
+            return self.router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+        }
+        let mut response = self.cross_origin.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+        // What a browser asks before the call itself is answered here, without the router.
+        reply::stamp_id(response.headers_mut());
+        response
     }
 }

@@ -71,10 +71,16 @@ pub(crate) fn free(answer: Result<Response, ApiError>) -> Response {
 
 /// What any answer carries that no request's record stands behind.
 pub(crate) fn stamp_free(headers: &mut HeaderMap) {
-    let id = RequestId(uuid::Uuid::now_v7());
-    insert(headers, "x-request-id", id);
+    stamp_id(headers);
     insert(headers, "x-credits-used", Credits::ZERO);
     headers.insert(HeaderName::from_static("x-fallback-depth"), HeaderValue::from_static("0"));
+}
+
+/// An id for an answer that has none yet.
+pub(crate) fn stamp_id(headers: &mut HeaderMap) {
+    if !headers.contains_key("x-request-id") {
+        insert(headers, "x-request-id", RequestId(uuid::Uuid::now_v7()));
+    }
 }
 
 /// Which credits are known when headers leave.

@@ -52,6 +52,9 @@ pub(crate) fn apply(path: &Path, store: &Store, credentials: &Credentials) -> Re
         let mut live = Live::from_rows(&store.settings()?);
         live.plan = server.plan.clone().unwrap_or(live.plan);
         live.requests_per_ip = server.requests_per_ip.unwrap_or(live.requests_per_ip);
+        live.cors_origins = server.cors_origins.clone().unwrap_or(live.cors_origins);
+        live.hosts = server.hosts.clone().unwrap_or(live.hosts);
+        live.capture = server.capture.unwrap_or(live.capture);
         live.check().map_err(|reason| reading.wrong(None, reason))?;
         applied.settings = live.to_rows();
     }

@@ -12,7 +12,7 @@ use turnpike_domain::{
     credits::Credits,
     key::Preset,
     price::{Rate, Rates},
-    request::Endpoint,
+    request::{Capture, Endpoint},
     route::{Capability, Kind},
 };
 
@@ -36,6 +36,15 @@ pub(crate) struct Server {
     pub(crate) requests_per_ip: Option<PerIp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) plan: Option<String>,
+    /// Web origins that may call /v1 from a browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) cors_origins: Option<Vec<String>>,
+    /// Names other than loopback's by which clients may reach /v1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) hosts: Option<Vec<String>>,
+    /// Which bodies are kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) capture: Option<Capture>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]

@@ -1,6 +1,6 @@
 //! The workspace as a `turnpike.toml`, secrets left out.
 
-use turnpike_domain::{key, route};
+use turnpike_domain::{key, request::Capture, route};
 use turnpike_store::{Store, StoreError};
 
 use super::{
@@ -15,7 +15,13 @@ pub(crate) fn export(store: &Store) -> Result<String, StoreError> {
     let models = store.models()?.into_iter().map(|model| at_start(self::model(model)));
     let keys = store.keys()?.into_iter().map(|stored| at_start(self::key(stored.key)));
     let config = Config {
-        server: Some(Server { requests_per_ip: Some(live.requests_per_ip), plan: Some(live.plan) }),
+        server: Some(Server {
+            requests_per_ip: Some(live.requests_per_ip),
+            plan: Some(live.plan),
+            cors_origins: Some(live.cors_origins).filter(|origins| !origins.is_empty()),
+            hosts: Some(live.hosts).filter(|hosts| !hosts.is_empty()),
+            capture: Some(live.capture).filter(|capture| *capture != Capture::Off),
+        }),
         providers: providers.collect(),
         models: models.collect(),
         keys: keys.collect(),
