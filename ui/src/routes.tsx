@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { KeysScreen } from "./keys/KeysScreen";
 import { OverviewScreen } from "./overview/OverviewScreen";
+import { ProvidersScreen } from "./providers/ProvidersScreen";
 import { RequestsScreen } from "./requests/RequestsScreen";
 import { readSearch } from "./requests/search";
 import { Broken } from "./shell/Broken";
@@ -31,7 +32,9 @@ const keys = createRoute({
   component: KeysScreen,
 });
 
-const routeTree = root.addChildren([overview, requests, keys]);
+const providers = createRoute({ getParentRoute: () => root, path: "/providers", component: ProvidersScreen });
+
+const routeTree = root.addChildren([overview, requests, keys, providers]);
 
 /** A new router. The hash holds the route, so that it works under tauri:// and on any path of a server. */
 export function makeRouter(history: RouterHistory = createHashHistory()) {

@@ -1,5 +1,6 @@
 import { keys } from "./keys/strings";
 import { overview } from "./overview/strings";
+import { providers } from "./providers/strings";
 import { requests } from "./requests/strings";
 
 /**
@@ -38,6 +39,7 @@ export const strings = {
     overview: "Overview",
     requests: "Requests",
     keys: "Keys",
+    providers: "Providers & models",
     onlyHere: "Only this computer can connect.",
     network: "Your network can connect.",
     keyRequired: "Key required",
@@ -109,4 +111,5 @@ export const strings = {
   overview,
   requests,
   keys,
+  providers,
 } as const;

@@ -415,6 +415,7 @@ export interface components {
         };
         /** @description A name that clients may ask for. */
         ModelView: {
+            /** @description Its own; `null`: what is known of its vendor and of the model counts. */
             capabilities?: string[] | null;
             fallbacks: string[];
             id: string;

@@ -1,8 +1,8 @@
+import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Status } from "../api/types";
-import { Button, IconButton } from "../parts/Button";
-import { CopyIcon } from "../parts/CopyButton";
+import { Button, buttonClass, IconButton } from "../parts/Button";
 import { Glyph } from "../parts/Glyph";
 import { strings } from "../strings";
 
@@ -42,14 +42,11 @@ export function FirstSteps(props: {
         <Step
           done={provided}
           name={words.provider}
-          text={
-            <>
-              {words.providerHow("turnpike.toml")}
-              <span className="flex items-center gap-1">
-                <code className="font-mono text-tiny text-text select-text">{words.providerCommand}</code>
-                <CopyIcon text={words.providerCommand} what={words.providerCommandLabel} />
-              </span>
-            </>
+          text={words.providerHow}
+          action={
+            <Link to="/providers" className={buttonClass()} aria-label={words.provider}>
+              {words.providerOpen}
+            </Link>
           }
         />
         <Step done={status.external_request_seen} name={words.app} text={words.appWaiting} />

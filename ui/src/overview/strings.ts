@@ -39,10 +39,8 @@ export const overview = {
     test: "Send a test request",
     testHow: "One click; the sandbox answers without a provider.",
     provider: "Connect a provider",
-    providerHow: (file: string) =>
-      `Only the sandbox is connected. Describe yours in ${file}, quit Turnpike, and apply it:`,
-    providerCommand: "turnpike-server apply turnpike.toml",
-    providerCommandLabel: "the command",
+    providerHow: "Only the sandbox is connected.",
+    providerOpen: "Connect",
     app: "Point your app here",
     appWaiting: "Waiting for its first request…",
   },

@@ -1,6 +1,7 @@
 import { vi } from "vitest";
-import type { Key, Model, RequestDetail, RequestRow, Status } from "../api/types";
-import { aKey, aStatus } from "./records";
+import type { Key, Model, Provider, RequestDetail, RequestRow, Status } from "../api/types";
+import type { TestResult, Vendor } from "../providers/types";
+import { aKey, aModel, aProvider, aStatus } from "./records";
 
 const encoder = new TextEncoder();
 
@@ -10,7 +11,13 @@ export class ScriptedGateway {
   up = true;
   status: Status = aStatus();
   keys: Key[] = [aKey()];
-  models: Model[] = ["sandbox-chat", "sandbox-overloaded"].map((id) => aModel(id));
+  models: Model[] = ["sandbox-chat", "sandbox-overloaded"].map((id) =>
+    aModel({ id, upstream: id, provider: "sandbox" }),
+  );
+  providers: Provider[] = [];
+  vendors: Vendor[] = [];
+  /** What every provider says when it is tested. */
+  tested: TestResult = { ok: true, milliseconds: 41, models: [], error: null };
   rows: RequestRow[] = [];
   details = new Map<string, RequestDetail>();
   /** What the try endpoint streams, frame by frame. */
@@ -61,7 +68,26 @@ export class ScriptedGateway {
       case "GET /models":
         return json({ data: this.models });
       case "GET /providers":
-        return json({ data: [] });
+        return json({ data: this.providers });
+      case "GET /vendors":
+        return json({ data: this.vendors });
+      case "POST /providers":
+        return path.endsWith("/test") ? json(this.tested) : this.makeProvider(body as Partial<Provider>);
+      case "PATCH /providers":
+        this.providers = this.providers.map((one) =>
+          one.id === id ? { ...one, ...(body as Partial<Provider>) } : one,
+        );
+        return json(this.providers.find((one) => one.id === id));
+      case "DELETE /providers":
+        return this.deleteProvider(id);
+      case "PUT /models": {
+        const model = aModel(body as Partial<Model>);
+        this.models = [...this.models.filter((one) => one.id !== model.id), model];
+        return json(model);
+      }
+      case "DELETE /models":
+        this.models = this.models.filter((one) => one.id !== query.get("id"));
+        return new Response(null, { status: 204 });
       case "GET /events":
         return this.events();
       case "GET /requests":
@@ -87,6 +113,19 @@ export class ScriptedGateway {
     }
   }
 
+  private makeProvider({ id, vendor }: Partial<Provider>): Response {
+    const provider = aProvider({ id: id ?? "", vendor: vendor ?? "", has_credential: true });
+    this.providers = [...this.providers, provider];
+    return json(provider, 201);
+  }
+
+  private deleteProvider(id: string): Response {
+    const model = this.models.find((one) => one.provider === id);
+    if (model) return refusal(400, `The model \`${model.id}\` names it.`, "id");
+    this.providers = this.providers.filter((one) => one.id !== id);
+    return new Response(null, { status: 204 });
+  }
+
   private makeKey(body: { name: string }): Response {
     if (this.keys.some((key) => key.name === body.name)) {
       return refusal(400, `There is a key named '${body.name}' already.`, "name");
@@ -107,11 +146,6 @@ export class ScriptedGateway {
     });
     return new Response(body, { headers: { "content-type": "text/event-stream" } });
   }
-}
-
-function aModel(id: string): Model {
-  const nothing = { fallbacks: [], capabilities: null, price: null, price_source: null };
-  return { id, provider: "sandbox", upstream: id, kind: "chat", ...nothing };
 }
 
 function json(value: unknown, status = 200): Response {

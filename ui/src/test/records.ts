@@ -1,4 +1,4 @@
-import type { Key, RequestDetail, RequestRow, Status } from "../api/types";
+import type { Key, Model, Provider, RequestDetail, RequestRow, Status } from "../api/types";
 
 /** A request that went well; `change` says what this one is about. */
 export function aRow(change: Partial<RequestRow> = {}): RequestRow {
@@ -66,6 +66,26 @@ export function aKey(change: Partial<Key> = {}): Key {
     last_used_at: null,
     ...change,
   };
+}
+
+export function aProvider(change: Partial<Provider> = {}): Provider {
+  return {
+    id: "acme",
+    vendor: "acme",
+    label: "Acme",
+    base_url: "https://acme.example/v1",
+    has_credential: true,
+    credential_readable: true,
+    disabled: false,
+    cooling: [],
+    models: 0,
+    ...change,
+  };
+}
+
+export function aModel(change: Partial<Model> = {}): Model {
+  const nothing = { fallbacks: [], capabilities: null, price: null, price_source: null };
+  return { id: "small", provider: "acme", upstream: "small", kind: "chat", ...nothing, ...change };
 }
 
 export function aStatus(change: Partial<Status> = {}): Status {

@@ -34,6 +34,7 @@ pub(crate) struct ModelView {
     upstream: String,
     kind: &'static str,
     fallbacks: Vec<String>,
+    /// Its own; `null`: what is known of its vendor and of the model counts.
     capabilities: Option<Vec<&'static str>>,
     price: Option<PriceView>,
     price_source: Option<String>,
@@ -149,7 +150,8 @@ impl ModelFields {
             cached_input: price.cached_input,
             output: price.output,
             per_request: price.per_request,
-            ..Rates::default()
+            // Rates that are not in these fields stay as a file gave them.
+            ..snapshot.routes.get(id).and_then(|route| route.model.price).unwrap_or_default()
         });
         Ok(Model {
             id: ModelId::from(id),
@@ -171,14 +173,14 @@ fn no_model() -> ApiError {
 fn view(route: &Route) -> ModelView {
     let target = route.targets.first();
     let price = target.and_then(|target| target.price.rates());
-    let known = target.and_then(|target| target.capabilities.as_ref());
+    let own = route.model.capabilities.as_ref();
     ModelView {
         id: route.model.id.to_string(),
         provider: route.model.provider.to_string(),
         upstream: route.model.upstream.clone(),
         kind: route.model.kind.as_str(),
         fallbacks: route.model.fallbacks.iter().map(ToString::to_string).collect(),
-        capabilities: known.map(|known| known.iter().map(|capability| capability.as_str()).collect()),
+        capabilities: own.map(|own| own.iter().map(|capability| capability.as_str()).collect()),
         price: price.map(|(rates, _)| price_view(rates)),
         price_source: price.map(|(_, source)| source.to_owned()),
     }

@@ -1,0 +1,56 @@
+import { type FormEvent, useState } from "react";
+import type { Provider } from "../api/types";
+import { Button } from "../parts/Button";
+import { Dialog, DialogActions } from "../parts/Dialog";
+import { TextField } from "../parts/Field";
+import { Notice } from "../parts/Notice";
+import { strings } from "../strings";
+import { useProviderActions } from "./mutations";
+
+const words = strings.providers.key;
+
+/** Another key for the same provider, or none. The one that is kept is never shown. */
+export function KeyDialog(props: { subject: Provider; onReplaced: () => void; onClose: () => void }) {
+  const { subject, onReplaced, onClose } = props;
+  const { change } = useProviderActions();
+  const [typed, setTyped] = useState("");
+  const put = (key: string | null) =>
+    change.mutate({ id: subject.id, body: { api_key: key } }, { onSuccess: key === null ? onClose : onReplaced });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (typed.trim() !== "") put(typed.trim());
+  }
+
+  return (
+    <Dialog title={words.title(subject.id)} text={words.text} onClose={onClose}>
+      <form onSubmit={submit}>
+        <TextField
+          label={words.label}
+          type="password"
+          autoComplete="new-password"
+          className="font-mono text-meta"
+          autoFocus
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        {change.error && (
+          <div className="mt-3">
+            <Notice tone="danger">{change.error.message}</Notice>
+          </div>
+        )}
+        <DialogActions>
+          {subject.has_credential && (
+            <Button look="quiet" className="mr-auto -ml-2.5" disabled={change.isPending} onClick={() => put(null)}>
+              {words.clear}
+            </Button>
+          )}
+          <Button onClick={onClose}>{strings.cancel}</Button>
+          <Button type="submit" look="primary" disabled={typed.trim() === "" || change.isPending}>
+            {words.action}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,104 @@
+import { type FormEvent, useId, useState } from "react";
+import { ApiError } from "../api/error";
+import { Button } from "../parts/Button";
+import { Choice } from "../parts/Choice";
+import { DialogActions } from "../parts/Dialog";
+import { GroupLabel, TextField } from "../parts/Field";
+import { Notice } from "../parts/Notice";
+import { strings } from "../strings";
+import { type ProviderDraft, providerErrors, toProvider, withVendor } from "./draft";
+import type { NewProvider, Vendor } from "./types";
+
+const words = strings.providers.form;
+const OWN_FIELDS = ["id", "base_url", "api_key"];
+
+/** Vendor, name, address and key of a new provider; the gateway has the last word on them. */
+export function ProviderForm(props: {
+  vendors: readonly Vendor[];
+  /** Ids that are in use. */
+  taken: readonly string[];
+  busy: boolean;
+  error: Error | null;
+  onSubmit: (provider: NewProvider) => void;
+  onCancel: () => void;
+}) {
+  const { vendors, taken } = props;
+  const [draft, setDraft] = useState<ProviderDraft>(() =>
+    withVendor({ id: "", vendor: "", baseUrl: "", apiKey: "" }, vendors[0]?.id ?? "", taken),
+  );
+  const [tried, setTried] = useState(false);
+  const label = useId();
+  const vendor = vendors.find((each) => each.id === draft.vendor);
+  if (!vendor) return null;
+  const errors = providerErrors(draft, vendor);
+  const found = tried ? errors : {};
+  const refused = props.error instanceof ApiError ? props.error : null;
+  const refusedAt = (param: string) => (refused?.param === param ? refused.message : undefined);
+  const change = (part: Partial<ProviderDraft>) => setDraft((now) => ({ ...now, ...part }));
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(errors).length === 0) props.onSubmit(toProvider(draft));
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+      <div className="flex flex-col gap-1">
+        <GroupLabel id={label}>{words.vendor}</GroupLabel>
+        <Choice
+          labelledBy={label}
+          className="!h-8"
+          value={draft.vendor}
+          onChange={(next) => setDraft((now) => withVendor(now, next, taken))}
+          options={vendors.map((each) => ({
+            value: each.id,
+            label: each.label,
+            ...(each.local ? { hint: words.local } : {}),
+          }))}
+        />
+      </div>
+      <TextField
+        label={words.id}
+        hint={words.idHint}
+        error={found.id ? words.idMissing : refusedAt("id")}
+        className="font-mono text-meta"
+        value={draft.id}
+        data-testid="provider-id"
+        onChange={(event) => change({ id: event.target.value })}
+      />
+      <TextField
+        label={words.address}
+        hint={vendor.base_url === null ? undefined : words.addressHint}
+        error={found.baseUrl ? words.addressBad : refusedAt("base_url")}
+        placeholder={vendor.base_url ?? "http://"}
+        className="font-mono text-meta"
+        inputMode="url"
+        value={draft.baseUrl}
+        onChange={(event) => change({ baseUrl: event.target.value })}
+      />
+      {vendor.credential !== "none" && (
+        <TextField
+          label={vendor.credential === "optional" ? words.apiKeyOptional : words.apiKey}
+          hint={words.apiKeyHint}
+          error={found.apiKey ? words.apiKeyMissing : refusedAt("api_key")}
+          type="password"
+          autoComplete="new-password"
+          className="font-mono text-meta"
+          value={draft.apiKey}
+          data-testid="provider-key"
+          onChange={(event) => change({ apiKey: event.target.value })}
+        />
+      )}
+      {props.error && !OWN_FIELDS.includes(refused?.param ?? "") && (
+        <Notice tone="danger">{props.error.message}</Notice>
+      )}
+      <DialogActions>
+        <Button onClick={props.onCancel}>{strings.cancel}</Button>
+        <Button type="submit" look="primary" disabled={props.busy} data-testid="provider-submit">
+          {words.action}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

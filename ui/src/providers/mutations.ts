@@ -1,0 +1,66 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type AdminClient, answer } from "../api/client";
+import { useGateway } from "../api/gateway";
+import type { Model, Provider } from "../api/types";
+import type { ModelFields, NewProvider, ProviderChange, TestResult, Vendor } from "./types";
+
+export const vendorsQuery = (client: AdminClient) =>
+  queryOptions({
+    queryKey: ["vendors"],
+    queryFn: async () => (await answer<{ data: Vendor[] }>(client.GET("/vendors"))).data,
+    // They come with the gateway's version.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What can be done with providers. Lists show the outcome at once; the event that follows confirms it. */
+export function useProviderActions() {
+  const { client } = useGateway();
+  const refresh = useRefresh();
+
+  const create = useMutation({
+    mutationFn: (body: NewProvider) => answer<Provider>(client.POST("/providers", { body })),
+    onSuccess: refresh,
+  });
+  const change = useMutation({
+    mutationFn: ({ id, body }: { id: string; body: ProviderChange }) =>
+      answer<Provider>(client.PATCH("/providers/{id}", { params: { path: { id } }, body })),
+    onSuccess: refresh,
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => answer<undefined>(client.DELETE("/providers/{id}", { params: { path: { id } } })),
+    onSuccess: refresh,
+  });
+  const test = useMutation({
+    mutationFn: (id: string) => answer<TestResult>(client.POST("/providers/{id}/test", { params: { path: { id } } })),
+  });
+  return { create, change, remove, test };
+}
+
+/** What can be done with models. */
+export function useModelActions() {
+  const { client } = useGateway();
+  const refresh = useRefresh();
+  const put = (body: ModelFields) => answer<Model>(client.PUT("/models", { body }));
+
+  const save = useMutation({ mutationFn: put, onSuccess: refresh });
+  const saveAll = useMutation({
+    // One after the other: what the gateway refuses ends it, and what it took before stays.
+    async mutationFn(models: readonly ModelFields[]) {
+      for (const model of models) await put(model);
+    },
+    onSettled: refresh,
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => answer<undefined>(client.DELETE("/models", { params: { query: { id } } })),
+    onSuccess: refresh,
+  });
+  return { save, saveAll, remove };
+}
+
+function useRefresh() {
+  const cache = useQueryClient();
+  return () => {
+    void cache.invalidateQueries({ queryKey: ["providers"] });
+    void cache.invalidateQueries({ queryKey: ["models"] });
+  };
+}
