@@ -96,8 +96,10 @@ impl Default for Bounds {
 pub struct Patience {
     /// For a connection to a provider.
     pub connect: Duration,
-    /// For the first byte of a provider's answer.
+    /// For the first byte of a provider's stream.
     pub first_byte: Duration,
+    /// For an answer in one piece, which begins only when all of it is made: as long as the SDKs wait.
+    pub whole: Duration,
     /// The same where the engine runs on the user's machine and may have to load a model first.
     pub first_byte_local: Duration,
     /// Between two reads of an answer; a comment counts as life.
@@ -118,6 +120,7 @@ impl Default for Patience {
         Self {
             connect: seconds(10),
             first_byte: seconds(120),
+            whole: seconds(600),
             first_byte_local: seconds(300),
             idle: seconds(120),
             client: seconds(60),
@@ -125,6 +128,22 @@ impl Default for Patience {
             drain: seconds(30),
             tries: 2,
         }
+    }
+}
+
+impl Patience {
+    /// For an answer's first byte.
+    pub(crate) fn until_first_byte(&self, stream: bool, local: bool) -> Duration {
+        match (stream, local) {
+            (false, _) => self.whole,
+            (true, true) => self.first_byte_local,
+            (true, false) => self.first_byte,
+        }
+    }
+
+    /// Between two reads. An engine of one's own sends the head of its answer, then reads the prompt for as long as it takes.
+    pub(crate) fn between_reads(&self, local: bool) -> Duration {
+        if local { self.idle.max(self.first_byte_local) } else { self.idle }
     }
 }
 

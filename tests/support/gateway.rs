@@ -41,7 +41,8 @@ impl Gateway {
     pub(crate) async fn impatient(upstream: &Upstream) -> Self {
         let short = Duration::from_millis(150);
         Self::start_with(&config(&upstream.base_url()), |settings| {
-            (settings.patience.first_byte, settings.patience.first_byte_local, settings.patience.idle) = (short, short, short);
+            let patience = &mut settings.patience;
+            (patience.first_byte, patience.first_byte_local, patience.whole, patience.idle) = (short, short, short, short);
         })
         .await
     }

@@ -68,7 +68,7 @@ impl Upstreams {
             // A compressed stream would be held back until a block is full.
             .header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"))
             .body(call.body);
-        let patience = if upstream.vendor.local { self.patience.first_byte_local } else { self.patience.first_byte };
+        let patience = self.patience.until_first_byte(call.stream, upstream.vendor.local);
         let response = match tokio::time::timeout(patience, request.send()).await {
             Ok(answer) => answer.map_err(|error| failure(&error))?,
             Err(_) => {
@@ -80,7 +80,7 @@ impl Upstreams {
         Ok(Answer {
             status: response.status().as_u16(),
             retry_after,
-            source: Source::network(response.into(), self.patience.idle),
+            source: Source::network(response.into(), self.patience.between_reads(upstream.vendor.local)),
         })
     }
 }
