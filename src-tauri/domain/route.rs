@@ -104,14 +104,6 @@ pub struct Model {
     pub created_at: i64,
 }
 
-impl Model {
-    /// What `needs` asks for and this model is known not to have.
-    pub fn lacks(&self, needs: &[Capability]) -> Option<Capability> {
-        let known = self.capabilities.as_ref()?;
-        needs.iter().copied().find(|need| !known.contains(need))
-    }
-}
-
 /// An upstream account or engine as it is kept; its credential is kept apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {

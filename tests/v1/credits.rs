@@ -288,3 +288,18 @@ async fn the_hold_covers_every_choice_and_the_larger_of_two_limits() {
         assert_eq!(gateway.booked(&answer).await["credits_reserved"], reserved, "{fields}");
     }
 }
+
+#[tokio::test]
+async fn every_answer_that_is_asked_for_is_held() {
+    let upstream = Upstream::start().await;
+    let model = toml::chat_model("chat", "local", "price = { output = 1 }");
+    let gateway = Gateway::start(&[toml::provider("local", &upstream.base_url()), model, toml::key("")].concat()).await;
+    for (more, held) in
+        [(json!({}), "1.638400"), (json!({"n": 3}), "4.915200"), (json!({"n": 3, "max_tokens": 1000}), "0.300000")]
+    {
+        let mut body = hello("chat");
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let answer = gateway.v1.post("/chat/completions", body).await.ok();
+        assert_eq!(gateway.booked(&answer).await["credits_reserved"], json!(held), "{more}");
+    }
+}

@@ -34,9 +34,6 @@ pub(crate) struct Door {
     pub(crate) patience: Patience,
 }
 
-/// Tokens that are held for a request that does not say how many it may make: what common models make at the most.
-const MAX_OUTPUT: u64 = 16_384;
-
 impl Door {
     /// Opens a request's record; whatever happens from here on, it is written once.
     pub(crate) fn open(&self, endpoint: Endpoint, request: Request) -> (Meter, Parts, Body) {
@@ -101,16 +98,11 @@ impl Door {
         caller: &Caller,
         route: &Arc<Route>,
         input_bytes: u64,
-        output: Option<u64>,
+        max_output: u64,
     ) -> Result<(), ApiError> {
-        meter.hold(route, input_bytes, output.unwrap_or(MAX_OUTPUT)).map_err(|over| {
+        meter.hold(route, input_bytes, max_output).map_err(|over| {
             caller.uncount(&self.addresses);
-            let worst_case = route
-                .targets
-                .iter()
-                .filter_map(|target| target.price.worst_case(input_bytes, output.unwrap_or(MAX_OUTPUT)))
-                .max();
-            ApiError::over_budget(&over, worst_case)
+            ApiError::over_budget(&over, route.worst_case(input_bytes, max_output))
         })
     }
 

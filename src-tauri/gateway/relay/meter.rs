@@ -135,7 +135,7 @@ impl Meter {
 
     /// Holds the most that the request can cost on any target of its route. From here on it is under way.
     pub(crate) fn hold(&mut self, route: &Arc<Route>, input_bytes: u64, max_output: u64) -> Result<(), OverBudget> {
-        let worst_case = route.targets.iter().filter_map(|target| target.price.worst_case(input_bytes, max_output)).max();
+        let worst_case = route.worst_case(input_bytes, max_output);
         let Some((request, entry)) = self.request.as_mut().zip(self.entry.as_ref()) else { return Ok(()) };
         self.hold = Some(ledger::hold(entry, worst_case)?);
         self.input_bytes = input_bytes;

@@ -27,6 +27,13 @@ pub(crate) struct Route {
     pub(crate) targets: Vec<Target>,
 }
 
+impl Route {
+    /// The most that a request can cost on any of the targets; `None`: nobody knows.
+    pub(crate) fn worst_case(&self, input_bytes: u64, max_output: u64) -> Option<Credits> {
+        self.targets.iter().filter_map(|target| target.price.worst_case(input_bytes, max_output)).max()
+    }
+}
+
 /// One place that serves a model.
 pub(crate) struct Target {
     pub(crate) model: ModelId,

@@ -20,6 +20,10 @@ enum Answer {
     Stream { committed: Box<Committed>, include_usage: bool },
 }
 
+/// Tokens that are held for an answer where the request does not say how many it may have: what common models make
+/// at the most.
+const MAX_OUTPUT: u64 = 16_384;
+
 pub(crate) async fn create(State(door): State<Door>, State(relay): State<Relay>, request: Request) -> Response {
     let (mut meter, parts, body) = door.open(Endpoint::Chat, request);
     match answer(&door, &relay, &mut meter, &parts, body).await {
@@ -36,8 +40,8 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     let request = ChatRequest::parse(&body)?;
     meter.asked(&request.model, request.stream);
     let route = door.route(&caller, &request.model, Kind::Chat)?;
-    let output = request.max_output.map(|most| most.saturating_mul(request.n));
-    door.hold(meter, &caller, &route, request.input_bytes, output)?;
+    let max_output = request.max_output.unwrap_or(MAX_OUTPUT).saturating_mul(request.n);
+    door.hold(meter, &caller, &route, request.input_bytes, max_output)?;
     if request.stream {
         let committed = relay.chat_stream(&request, &route, meter).await.map_err(|refusal| ApiError::from(&refusal))?;
         return Ok(Answer::Stream { committed: Box::new(committed), include_usage: request.include_usage });

@@ -28,7 +28,7 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     let request = EmbeddingsRequest::parse(&body)?;
     meter.asked(&request.model, false);
     let route = door.route(&caller, &request.model, Kind::Embedding)?;
-    door.hold(meter, &caller, &route, request.input_bytes, Some(0))?;
+    door.hold(meter, &caller, &route, request.input_bytes, 0)?;
     let reply = relay.embeddings(&request, &route, meter).await.map_err(|refusal| ApiError::from(&refusal))?;
     Ok(reply.body)
 }
