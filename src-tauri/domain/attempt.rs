@@ -30,6 +30,9 @@ pub struct Attempt {
     pub ended_ms: u64,
 }
 
+/// How the message begins of an attempt that was made to fail on purpose: it says nothing about the provider.
+pub const SIMULATED: &str = "simulated: ";
+
 /// How an attempt ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -81,6 +81,24 @@ impl FailureKind {
         }
     }
 
+    /// Is it the request that is wrong, or its client gone, so that it says nothing about the provider?
+    pub fn is_the_requests(self) -> bool {
+        match self {
+            Self::ContextLength | Self::Invalid | Self::ContentPolicy | Self::Cancelled => true,
+            Self::Connect
+            | Self::Timeout
+            | Self::RateLimited
+            | Self::Overloaded
+            | Self::Server
+            | Self::BadReply
+            | Self::Truncated
+            | Self::Auth
+            | Self::Permission
+            | Self::Quota
+            | Self::ModelNotFound => false,
+        }
+    }
+
     /// The kind of that word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)

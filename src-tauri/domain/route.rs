@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::{ModelId, ProviderId},
     price::Rates,
+    request::Endpoint,
 };
 
 /// What a model is for.
@@ -48,6 +49,19 @@ impl Kind {
     /// The kind of that word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// The endpoint that clients ask such a model through.
+    pub fn endpoint(self) -> Endpoint {
+        match self {
+            Self::Chat => Endpoint::Chat,
+            Self::Embedding => Endpoint::Embeddings,
+            Self::Image => Endpoint::Images,
+            Self::Speech => Endpoint::Speech,
+            Self::Transcription => Endpoint::Transcriptions,
+            Self::Video => Endpoint::Videos,
+            Self::Music => Endpoint::Music,
+        }
     }
 }
 

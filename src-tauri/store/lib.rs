@@ -21,6 +21,7 @@ mod seal;
 mod tables;
 #[cfg(test)]
 mod testing;
+mod track_record;
 mod writer;
 
 use std::{
@@ -53,6 +54,7 @@ pub use crate::{
         providers::{CredentialChange, StoredProvider, credential_context},
         spending::Totals,
     },
+    track_record::{LastFailure, TrackRecord},
 };
 use crate::{
     health::Condition,

@@ -126,9 +126,14 @@ fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<u64> {
     connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map(|value| value.max(0).unsigned_abs())
 }
 
-/// The smallest id that a request of `days` before `now_ms` can have: ids begin with their milliseconds.
+/// The smallest id that a request of `days` before `now_ms` can have.
 fn first_id_of(now_ms: i64, days: u32) -> RequestId {
-    let millis = now_ms.saturating_sub(i64::from(days) * DAY_MS).clamp(0, (1 << 48) - 1);
+    first_id_at(now_ms.saturating_sub(i64::from(days) * DAY_MS))
+}
+
+/// The smallest id that a request of that time or later can have: ids begin with their milliseconds.
+pub(crate) fn first_id_at(millis: i64) -> RequestId {
+    let millis = millis.clamp(0, (1 << 48) - 1);
     RequestId(Uuid::from_u128(u128::from(millis.unsigned_abs()) << 80))
 }
 

@@ -8,7 +8,11 @@ use std::{
 };
 
 use axum::http::{HeaderMap, header::AUTHORIZATION, request::Parts};
-use turnpike_domain::{key::SecretHash, rate::Standing, request::Endpoint};
+use turnpike_domain::{
+    key::{Key, SecretHash},
+    rate::Standing,
+    request::Endpoint,
+};
 
 use super::{Peer, addresses::Addresses, error::ApiError};
 use crate::{
@@ -99,20 +103,25 @@ fn known(snapshot: &Snapshot, headers: &HeaderMap) -> Result<Arc<KeyEntry>, ApiE
     if !scheme.eq_ignore_ascii_case("bearer") || secret.is_empty() {
         return Err(ApiError::no_key());
     }
-    let now = clock::now();
-    let ended = |expires_at: Option<i64>| expires_at.is_some_and(|at| at <= now);
     let Some(found) = snapshot.secrets.get(&SecretHash::of(secret)) else { return Err(ApiError::wrong_key(secret)) };
-    let key = &found.entry.key;
-    if key.disabled {
-        return Err(ApiError::key_off("is switched off"));
-    }
-    if ended(key.expires_at) || ended(found.expires_at) {
-        return Err(ApiError::key_off("has expired"));
-    }
+    works(&found.entry.key, found.expires_at)?;
     Ok(Arc::clone(&found.entry))
 }
 
-fn allowed(entry: &KeyEntry, endpoint: Endpoint) -> Result<(), ApiError> {
+/// Does this key still work, and this secret of it?
+pub(crate) fn works(key: &Key, secret_expires_at: Option<i64>) -> Result<(), ApiError> {
+    let now = clock::now();
+    if key.disabled {
+        return Err(ApiError::key_off("is switched off"));
+    }
+    match [key.expires_at, secret_expires_at].into_iter().flatten().any(|at| at <= now) {
+        true => Err(ApiError::key_off("has expired")),
+        false => Ok(()),
+    }
+}
+
+/// May this key call this endpoint?
+pub(crate) fn allowed(entry: &KeyEntry, endpoint: Endpoint) -> Result<(), ApiError> {
     // A key limited to some endpoints may still ask which models it has and what its requests cost.
     if endpoint == Endpoint::Models || entry.key.allows_endpoint(endpoint) {
         return Ok(());

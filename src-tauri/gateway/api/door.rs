@@ -10,7 +10,7 @@ use axum::{
 };
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use turnpike_domain::{ids::ModelId, request::Endpoint, route::Kind};
+use turnpike_domain::{key::Key, request::Endpoint, route::Kind};
 
 use super::{
     addresses::Addresses,
@@ -21,7 +21,7 @@ use crate::{
     ledger::recorder::Recorder,
     relay::meter::Meter,
     settings::{Bounds, Patience},
-    workspace::{Workspace, route::Route},
+    workspace::{Workspace, route::Route, snapshot::Snapshot},
 };
 
 /// The handle that lets requests in.
@@ -75,15 +75,7 @@ impl Door {
 
     /// The route to a model of this kind, if this key may take it.
     pub(crate) fn route(&self, caller: &Caller, model: &str, kind: Kind) -> Result<Arc<Route>, ApiError> {
-        let found = self.workspace.current().routes.get(model).cloned();
-        let route = found.ok_or_else(|| ApiError::model_not_found(model))?;
-        if !caller.entry.key.allows_model(&ModelId::from(model)) {
-            let message = format!(
-                "The key '{}' may not use the model `{model}`. Allow it in Turnpike's window, under Keys.",
-                caller.entry.key.name
-            );
-            return Err(ApiError::not_allowed("model_not_allowed", message));
-        }
+        let route = permitted(&self.workspace.current(), &caller.entry.key, model)?;
         if route.model.kind != kind {
             let message = format!("`{model}` is a model for {}, not for {}.", route.model.kind.as_str(), kind.as_str());
             return Err(ApiError::invalid("model", message));
@@ -143,6 +135,17 @@ impl Door {
             _ => Ok(rest.into()),
         }
     }
+}
+
+/// The route to a model, if this key may take it.
+pub(crate) fn permitted(snapshot: &Snapshot, key: &Key, model: &str) -> Result<Arc<Route>, ApiError> {
+    let route = snapshot.routes.get(model).cloned().ok_or_else(|| ApiError::model_not_found(model))?;
+    if !key.allows_model(&route.model.id) {
+        let message =
+            format!("The key '{}' may not use the model `{model}`. Allow it in Turnpike's window, under Keys.", key.name);
+        return Err(ApiError::not_allowed("model_not_allowed", message));
+    }
+    Ok(route)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

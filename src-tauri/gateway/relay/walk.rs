@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use turnpike_domain::{
     failure::{Failure, Left, Verdict, backoff, verdict},
-    plan::{Skip, SkipReason, plan},
+    plan::{Skip, SkipReason},
     route::Capability,
 };
 
@@ -44,9 +44,7 @@ pub(crate) enum Refusal {
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(route: &'a Route, needs: &[Capability], tries: u32, meter: &mut Meter) -> Self {
-        let now = Instant::now();
-        let candidates: Vec<_> = route.targets.iter().map(|target| target.candidate(needs, now)).collect();
-        let order = plan(&candidates);
+        let order = route.plan(needs, &[], Instant::now());
         meter.skipped(&order.skipped);
         Self {
             route,
@@ -105,11 +103,18 @@ impl<'a> Walk<'a> {
         if let Some((target, failure)) = self.first_failure {
             return Refusal::Failed { provider: target.provider.id.to_string(), failure };
         }
-        let lacking = self.skipped.iter().find_map(|skip| match skip.reason {
+        Refusal::of_skips(&self.skipped)
+    }
+}
+
+impl Refusal {
+    /// Every target was passed over.
+    pub(crate) fn of_skips(skipped: &[Skip]) -> Self {
+        let lacking = skipped.iter().find_map(|skip| match skip.reason {
             SkipReason::Lacks { capability } => Some(capability),
             SkipReason::Disabled | SkipReason::Cooling { .. } => None,
         });
-        lacking.map_or(Refusal::NoTarget, Refusal::Lacks)
+        lacking.map_or(Self::NoTarget, Self::Lacks)
     }
 }
 

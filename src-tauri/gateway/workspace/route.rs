@@ -11,7 +11,7 @@ use turnpike_domain::{
     credits::Credits,
     failure::{Failure, FailureKind, cooldown},
     ids::{ModelId, ProviderId},
-    plan::Candidate,
+    plan::{Candidate, Order, plan},
     price::{Line, Rates},
     route::{Capability, Model},
     usage::Usage,
@@ -32,6 +32,19 @@ impl Route {
     pub(crate) fn worst_case(&self, input_bytes: u64, max_output: u64) -> Option<Credits> {
         self.targets.iter().filter_map(|target| target.price.worst_case(input_bytes, max_output)).max()
     }
+
+    /// Whom to ask for what a request needs, in order, and why not the others. Providers in `down` count as switched off.
+    pub(crate) fn plan(&self, needs: &[Capability], down: &[&str], now: Instant) -> Order {
+        let candidates: Vec<_> = self
+            .targets
+            .iter()
+            .map(|target| {
+                let candidate = target.candidate(needs, now);
+                Candidate { usable: candidate.usable && !down.contains(&target.provider.id.as_str()), ..candidate }
+            })
+            .collect();
+        plan(&candidates)
+    }
 }
 
 /// One place that serves a model.
@@ -46,7 +59,7 @@ pub(crate) struct Target {
 
 impl Target {
     /// This target as `plan` sees it.
-    pub(crate) fn candidate(&self, needs: &[Capability], now: Instant) -> Candidate<'_> {
+    fn candidate(&self, needs: &[Capability], now: Instant) -> Candidate<'_> {
         let known = self.capabilities.as_ref();
         Candidate {
             model: &self.model,

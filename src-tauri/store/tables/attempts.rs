@@ -4,10 +4,10 @@ use rusqlite::{CachedStatement, Connection, Row, params};
 use turnpike_domain::{
     attempt::{Attempt, Outcome},
     failure::FailureKind,
-    ids::RequestId,
+    ids::{ProviderId, RequestId},
 };
 
-use super::columns::{text, to_signed, unsigned, word, word_or_none};
+use super::columns::{text, to_signed, unsigned, unsigned_or_none, word, word_or_none};
 use crate::migrations::Step;
 
 pub(crate) const STEPS: &[Step] = &[Step {
@@ -59,6 +59,40 @@ pub(crate) fn of_request(connection: &Connection, request: &RequestId) -> rusqli
     let mut select = connection.prepare_cached("SELECT * FROM attempts WHERE request = ?1 ORDER BY position")?;
     let rows = select.query_map([request.0.as_bytes()], from_row)?;
     rows.collect()
+}
+
+/// An attempt as its provider's record counts it.
+pub(crate) struct Tried {
+    pub(crate) provider: ProviderId,
+    pub(crate) outcome: Outcome,
+    pub(crate) failure: Option<FailureKind>,
+    pub(crate) message: Option<String>,
+    pub(crate) ended_at: i64,
+    pub(crate) duration_ms: u64,
+    /// From its own start; `None` when it did not serve a stream.
+    pub(crate) first_token_ms: Option<u64>,
+}
+
+/// The newest attempts of requests from `first` on, newest first.
+pub(crate) fn newest_since(connection: &Connection, first: &RequestId, most: u32) -> rusqlite::Result<Vec<Tried>> {
+    let mut select = connection.prepare_cached(
+        "SELECT attempts.provider, outcome, failure, message, started_at + ended_ms AS ended_at, ended_ms - started_ms AS duration_ms,
+            CASE outcome WHEN 'served' THEN first_token_ms - started_ms END AS first_token_ms
+        FROM attempts JOIN requests ON requests.id = attempts.request
+        WHERE attempts.request >= ?1 ORDER BY attempts.request DESC, position DESC LIMIT ?2",
+    )?;
+    let tried = |row: &Row<'_>| {
+        Ok(Tried {
+            provider: text(row, "provider")?,
+            outcome: word(row, "outcome", Outcome::parse)?,
+            failure: word_or_none(row, "failure", FailureKind::parse)?,
+            message: row.get("message")?,
+            ended_at: row.get("ended_at")?,
+            duration_ms: unsigned(row, "duration_ms")?,
+            first_token_ms: unsigned_or_none(row, "first_token_ms")?,
+        })
+    };
+    select.query_map(params![first.0.as_bytes(), most], tried)?.collect()
 }
 
 pub(crate) fn delete_up_to(connection: &Connection, last: &RequestId) -> rusqlite::Result<()> {

@@ -3,11 +3,13 @@
 
 pub(crate) mod connections;
 pub(crate) mod events;
+pub(crate) mod health;
 pub(crate) mod input;
 pub(crate) mod keys;
 pub(crate) mod models;
 pub(crate) mod providers;
 pub(crate) mod requests;
+pub(crate) mod route;
 pub(crate) mod settings;
 pub(crate) mod status;
 pub(crate) mod trying;
@@ -40,7 +42,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(providers::list, providers::create))
         .routes(routes!(providers::change, providers::delete))
         .routes(routes!(providers::test))
+        .routes(routes!(health::show))
         .routes(routes!(models::list, models::put, models::delete))
+        .routes(routes!(route::preview))
         .routes(routes!(settings::show, settings::change))
         .routes(routes!(connections::client_log))
 }

@@ -186,7 +186,8 @@ fn view(route: &Route) -> ModelView {
     }
 }
 
-fn price_view(rates: &Rates) -> PriceView {
+/// Rates as the window shows them.
+pub(super) fn price_view(rates: &Rates) -> PriceView {
     let dollars = |rate: Option<Rate>| rate.map(|rate| format!("{:.6}", rate.dollars_per_million()));
     PriceView {
         input: dollars(rates.input),

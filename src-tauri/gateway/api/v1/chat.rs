@@ -22,7 +22,7 @@ enum Answer {
 
 /// Tokens that are held for an answer where the request does not say how many it may have: what common models make
 /// at the most.
-const MAX_OUTPUT: u64 = 16_384;
+pub(crate) const MAX_OUTPUT: u64 = 16_384;
 
 pub(crate) async fn create(State(door): State<Door>, State(relay): State<Relay>, request: Request) -> Response {
     let (mut meter, parts, body) = door.open(Endpoint::Chat, request);
