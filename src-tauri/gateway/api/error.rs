@@ -52,6 +52,7 @@ pub(super) enum Kind {
     UpstreamAuth,
     UpstreamTimeout,
     Overloaded,
+    Stopped,
 }
 
 impl Kind {
@@ -78,6 +79,7 @@ impl Kind {
             Self::UpstreamAuth => (StatusCode::BAD_GATEWAY, SERVER, Some("upstream_auth"), Some(false)),
             Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, SERVER, Some("upstream_timeout"), None),
             Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("overloaded"), None),
+            Self::Stopped => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("stopped_by_owner"), Some(false)),
         }
     }
 }
@@ -203,6 +205,10 @@ impl ApiError {
             details.metadata = Some(metadata);
             details.retry_after = over.in_flight.then_some(Duration::from_secs(1));
         })
+    }
+
+    pub(crate) fn stopped() -> Self {
+        Self::new(Kind::Stopped, "The owner of this Turnpike stopped the request.")
     }
 
     pub(crate) fn server() -> Self {

@@ -22,6 +22,7 @@ impl From<&Refusal> for ApiError {
                 "no_target",
                 "No provider of this model is switched on and has a readable credential.",
             ),
+            Refusal::Stopped => Self::stopped(),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::{
     convert::Infallible,
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -31,6 +32,7 @@ use crate::relay::{
     attempt::{Committed, Ending},
     meter::Meter,
     source::Source,
+    stop::Stop,
 };
 
 /// The answer to a request whose first content is there.
@@ -47,10 +49,12 @@ pub(crate) fn respond(meter: Meter, committed: Committed, include_usage: bool, k
         stamp_standing(&mut headers, &standing);
     }
     let Committed { source, decoder, frames, ending } = committed;
+    let stop = meter.stop();
     let silence = Box::pin(sleep_until(Instant::now() + keep_alive));
     let mut stream = ClientStream {
         phase: Phase::Open(Box::new(Open { source, decoder })),
         frames,
+        stop,
         meter,
         include_usage,
         keep_alive,
@@ -70,6 +74,7 @@ pub(crate) fn respond(meter: Meter, committed: Committed, include_usage: bool, k
 struct ClientStream {
     phase: Phase,
     frames: VecDeque<Bytes>,
+    stop: Arc<Stop>,
     meter: Meter,
     include_usage: bool,
     keep_alive: Duration,
@@ -102,12 +107,17 @@ impl http_body::Body for ClientStream {
                 return Poll::Ready(Some(Ok(Frame::data(bytes))));
             }
             let Phase::Open(open) = &mut this.phase else { return Poll::Ready(this.trailer().map(Ok)) };
+            if this.stop.asked() {
+                this.stop_early();
+                continue;
+            }
             let Open { source, decoder } = &mut **open;
             let mut events = Vec::new();
             match source.poll_next(context) {
                 Poll::Ready(Some(Ok(bytes))) => decoder.push(bytes, &mut events),
                 Poll::Ready(Some(Err(failure))) => events.push(StreamEvent::Failed(failure)),
                 Poll::Ready(None) => decoder.finish(&mut events),
+                Poll::Pending if this.stop.poll(context).is_ready() => continue,
                 Poll::Pending => return this.poll_silence(context),
             }
             this.take(events);
@@ -167,14 +177,27 @@ impl ClientStream {
         let failure = provider.without_secret(failure);
         let error = ApiError::failed(provider.id.as_str(), &failure);
         self.meter.used(reported, None, made, None);
-        let credits = self.meter.settle();
         self.meter.broke(&failure);
+        self.end_with(&error);
+    }
+
+    /// Says what went wrong in place of the rest, and settles what was used.
+    fn end_with(&mut self, error: &ApiError) {
+        let credits = self.meter.settle();
+        self.meter.left();
         let from = self.frames.len();
         self.frames.push_back(error.event().into());
         self.keep_frames(from);
         // The status line has long been sent: what the log shows is what the client saw there.
         self.meter.end(200, Some(error.sent()));
         self.phase = Phase::Closing(credits);
+    }
+
+    /// The owner wants it to end here.
+    fn stop_early(&mut self) {
+        let Phase::Open(open) = std::mem::replace(&mut self.phase, Phase::Over) else { return };
+        self.meter.used(open.decoder.usage(), None, open.decoder.output_bytes(), None);
+        self.end_with(&ApiError::stopped());
     }
 
     /// The chunk that carries the usage, and what it came to.

@@ -15,6 +15,7 @@ use turnpike_store::{Bodies, Finished, Store};
 use crate::{
     blocking,
     events::{Event, Events},
+    relay::stop::Stop,
 };
 
 /// The handle through which requests begin and end.
@@ -24,11 +25,16 @@ pub(crate) struct Recorder(Arc<Inner>);
 struct Inner {
     store: Store,
     events: Events,
-    running: Mutex<HashMap<RequestId, Arc<Request>>>,
+    running: Mutex<HashMap<RequestId, Running>>,
     in_flight: AtomicUsize,
     most_in_flight: usize,
     seen_from_outside: AtomicBool,
     late: TaskTracker,
+}
+
+struct Running {
+    request: Arc<Request>,
+    stop: Arc<Stop>,
 }
 
 /// A place among the requests under way, given back when dropped.
@@ -60,9 +66,9 @@ impl Recorder {
     }
 
     /// A request is on its way to a provider: from here on it can be looked up.
-    pub(crate) fn started(&self, request: &Request) {
-        let request = Arc::new(request.clone());
-        self.running().insert(request.id, Arc::clone(&request));
+    pub(crate) fn started(&self, request: &Request, stop: &Arc<Stop>) {
+        let (request, stop) = (Arc::new(request.clone()), Arc::clone(stop));
+        self.running().insert(request.id, Running { request: Arc::clone(&request), stop });
         self.0.events.publish(|| Event::Started(request));
     }
 
@@ -79,12 +85,17 @@ impl Recorder {
 
     /// A request under way.
     pub(crate) fn find_running(&self, id: &RequestId) -> Option<Arc<Request>> {
-        self.running().get(id).cloned()
+        self.running().get(id).map(|running| Arc::clone(&running.request))
+    }
+
+    /// Stops a request under way. False when it is not, any more or at all.
+    pub(crate) fn stop(&self, id: &RequestId) -> bool {
+        self.running().get(id).map(|running| running.stop.ask()).is_some()
     }
 
     /// All requests under way, the newest first.
     pub(crate) fn all_running(&self) -> Vec<Arc<Request>> {
-        let mut all: Vec<_> = self.running().values().cloned().collect();
+        let mut all: Vec<_> = self.running().values().map(|running| Arc::clone(&running.request)).collect();
         all.sort_by_key(|request| std::cmp::Reverse(request.id));
         all
     }
@@ -108,7 +119,7 @@ impl Recorder {
         self.0.late.wait().await;
     }
 
-    fn running(&self) -> MutexGuard<'_, HashMap<RequestId, Arc<Request>>> {
+    fn running(&self) -> MutexGuard<'_, HashMap<RequestId, Running>> {
         self.0.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

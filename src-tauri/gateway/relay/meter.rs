@@ -17,6 +17,7 @@ use turnpike_domain::{
 };
 use turnpike_store::{BODY_LIMIT, Bodies};
 
+use super::stop::Stop;
 use crate::{
     clock,
     ledger::{
@@ -45,6 +46,7 @@ pub(crate) struct Meter {
     input_bytes: u64,
     capture: Capture,
     bodies: Bodies,
+    stop: Arc<Stop>,
     place: Option<Place>,
 }
 
@@ -103,6 +105,7 @@ impl Meter {
             input_bytes: 0,
             capture: Capture::Off,
             bodies: Bodies::default(),
+            stop: Arc::default(),
             place,
         }
     }
@@ -140,7 +143,7 @@ impl Meter {
         self.hold = Some(ledger::hold(entry, worst_case)?);
         self.input_bytes = input_bytes;
         request.credits_reserved = worst_case;
-        self.recorder.started(request);
+        self.recorder.started(request, &self.stop);
         Ok(())
     }
 
@@ -209,6 +212,11 @@ impl Meter {
 
     /// Makes the bill and replaces the hold by it. What it comes to; `None`: nobody knows the price.
     pub(crate) fn settle(&mut self) -> Option<Credits> {
+        // A provider that was asked and left bills its input, and what it had made by then.
+        if self.used.is_none() && self.trying.is_some() {
+            self.used(None, None, 0, None);
+            self.left();
+        }
         let request = self.request.as_mut()?;
         let Some(hold) = self.hold.take() else { return request.credits_used };
         let (Some(used), Some((route, index))) = (self.used.take(), self.route.as_ref()) else {
@@ -264,6 +272,16 @@ impl Meter {
         self.standing
     }
 
+    /// How the request learns that its owner wants it to end.
+    pub(crate) fn stop(&self) -> Arc<Stop> {
+        Arc::clone(&self.stop)
+    }
+
+    /// The target that was asked is left before it was done.
+    pub(crate) fn left(&mut self) {
+        self.end_attempt(Outcome::Cancelled, None, None);
+    }
+
     /// The last word: what was sent. Settles what is still held and hands the record over.
     pub(crate) fn end(&mut self, status: u16, error: Option<SentError>) {
         let failed = error.is_some();
@@ -309,12 +327,8 @@ impl Drop for Meter {
         if self.request.is_none() {
             return;
         }
-        // A provider that was asked bills its input, and what it had made by then.
-        if self.used.is_none() && self.trying.is_some() {
-            self.used(None, None, 0, None);
-        }
-        self.end_attempt(Outcome::Cancelled, None, None);
         self.settle();
+        self.left();
         self.end(CLIENT_CLOSED, None);
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod attempt;
 pub(crate) mod meter;
 pub(crate) mod needs;
 pub(crate) mod source;
+pub(crate) mod stop;
 pub(crate) mod upstream;
 pub(crate) mod walk;
 

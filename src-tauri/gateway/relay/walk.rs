@@ -40,6 +40,8 @@ pub(crate) enum Refusal {
     Lacks(Capability),
     /// No target may be asked.
     NoTarget,
+    /// The owner stopped the request.
+    Stopped,
 }
 
 impl<'a> Walk<'a> {

@@ -12,6 +12,7 @@ pub(crate) mod requests;
 pub(crate) mod route;
 pub(crate) mod settings;
 pub(crate) mod status;
+pub(crate) mod stop;
 pub(crate) mod trying;
 pub(crate) mod vendors;
 pub(crate) mod views;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(keys::rotate))
         .routes(routes!(requests::list))
         .routes(routes!(requests::retrieve))
+        .routes(routes!(stop::stop))
         .routes(routes!(vendors::list))
         .routes(routes!(providers::list, providers::create))
         .routes(routes!(providers::change, providers::delete))

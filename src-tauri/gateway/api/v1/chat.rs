@@ -42,10 +42,12 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     let route = door.route(&caller, &request.model, Kind::Chat)?;
     let max_output = request.max_output.unwrap_or(MAX_OUTPUT).saturating_mul(request.n);
     door.hold(meter, &caller, &route, request.input_bytes, max_output)?;
+    let stop = meter.stop();
     if request.stream {
-        let committed = relay.chat_stream(&request, &route, meter).await.map_err(|refusal| ApiError::from(&refusal))?;
+        let committed =
+            stop.unless(relay.chat_stream(&request, &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
         return Ok(Answer::Stream { committed: Box::new(committed), include_usage: request.include_usage });
     }
-    let reply = relay.chat_once(&request, &route, meter).await.map_err(|refusal| ApiError::from(&refusal))?;
+    let reply = stop.unless(relay.chat_once(&request, &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
     Ok(Answer::Whole(reply.body))
 }

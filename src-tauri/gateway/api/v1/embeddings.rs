@@ -29,6 +29,7 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     meter.asked(&request.model, false);
     let route = door.route(&caller, &request.model, Kind::Embedding)?;
     door.hold(meter, &caller, &route, request.input_bytes, 0)?;
-    let reply = relay.embeddings(&request, &route, meter).await.map_err(|refusal| ApiError::from(&refusal))?;
+    let stop = meter.stop();
+    let reply = stop.unless(relay.embeddings(&request, &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
     Ok(reply.body)
 }

@@ -1,0 +1,15 @@
+//! `POST /admin/requests/{id}/stop`: ends a request under way. It is settled by what was used.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+
+use crate::{api::error::ApiError, ledger::recorder::Recorder};
+
+#[utoipa::path(post, operation_id = "stop_request", path = "/requests/{id}/stop", params(("id" = String, Path)), responses((status = 202, description = "It ends now"), (status = 404)))]
+pub(crate) async fn stop(State(recorder): State<Recorder>, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
+    let stopped = id.parse().is_ok_and(|id| recorder.stop(&id));
+    let missing = || ApiError::not_found("There is no such request under way.").about("id");
+    stopped.then_some(StatusCode::ACCEPTED).ok_or_else(missing)
+}
