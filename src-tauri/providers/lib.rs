@@ -5,6 +5,7 @@ pub mod catalogue;
 mod clock;
 mod dialect;
 mod dialects;
+mod engine;
 mod envelope;
 mod failure;
 mod registry;
@@ -15,6 +16,7 @@ mod vendor;
 mod vendors;
 
 pub use dialect::{Answer, ChatDialect, EmbeddingsDialect, Reply, UpstreamCall};
+pub use engine::{Engine, Sighting, engine_asks, identify};
 pub use registry::{vendor, vendors};
 pub use stream::{ChatStream, StreamEnd, StreamEvent};
 pub use vendor::{Auth, OutputLimit, ReportedCost, Vendor};

@@ -3,13 +3,18 @@
 use crate::{vendor::Vendor, vendors::*};
 
 /// One line each. The order is the one in which they are offered.
-static VENDORS: [&Vendor; 19] = [
+static VENDORS: [&Vendor; 24] = [
     &openai::VENDOR,
     &openai_compatible::VENDOR,
     &ollama::VENDOR,
     &lmstudio::VENDOR,
     &llamacpp::VENDOR,
     &vllm::VENDOR,
+    &jan::VENDOR,
+    &koboldcpp::VENDOR,
+    &localai::VENDOR,
+    &sglang::VENDOR,
+    &docker::VENDOR,
     &groq::VENDOR,
     &mistral::VENDOR,
     &deepseek::VENDOR,

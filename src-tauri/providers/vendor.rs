@@ -5,6 +5,7 @@ use turnpike_domain::route::Capability;
 use crate::{
     dialect::{Answer, ChatDialect, EmbeddingsDialect, UpstreamCall},
     dialects::openai,
+    engine::Engine,
 };
 
 /// A company or an engine. What it can not do is `None`; how it differs from its dialect is data.
@@ -28,6 +29,10 @@ pub struct Vendor {
     pub chat: Option<&'static dyn ChatDialect>,
     /// Vectors.
     pub embeddings: Option<&'static dyn EmbeddingsDialect>,
+    /// The environment variable that its own tools read a key from.
+    pub key_variable: Option<&'static str>,
+    /// How it shows itself on the user's own computer.
+    pub engine: Option<Engine>,
     /// It answers inside this process instead of over the network.
     pub answer: Option<fn(&UpstreamCall) -> Answer>,
 
@@ -110,6 +115,8 @@ impl Vendor {
         capabilities: None,
         chat: Some(&openai::OpenAi),
         embeddings: Some(&openai::OpenAi),
+        key_variable: None,
+        engine: None,
         answer: None,
         output_limit: OutputLimit::MaxTokens,
         developer_role: false,

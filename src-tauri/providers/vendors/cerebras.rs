@@ -11,5 +11,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     output_limit: OutputLimit::MaxCompletionTokens,
     refuses: &["store", "metadata", "prompt_cache_key", "safety_identifier", "verbosity"],
     key_prefix: Some("csk-"),
+    key_variable: Some("CEREBRAS_API_KEY"),
     ..Vendor::COMPATIBLE
 };

@@ -11,5 +11,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("deepseek"),
     capabilities: Some(&[Capability::Tools]),
     embeddings: None,
+    key_variable: Some("DEEPSEEK_API_KEY"),
     ..Vendor::COMPATIBLE
 };

@@ -8,5 +8,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("https://api.fireworks.ai/inference/v1"),
     catalogue: Some("fireworks"),
     key_prefix: Some("fw_"),
+    key_variable: Some("FIREWORKS_API_KEY"),
     ..Vendor::COMPATIBLE
 };

@@ -1,6 +1,11 @@
 //! LM Studio.
 
-use crate::vendor::{Auth, Vendor};
+use serde_json::Value;
+
+use crate::{
+    engine::{Engine, Sighting},
+    vendor::{Auth, Vendor},
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "lmstudio",
@@ -8,5 +13,20 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("http://127.0.0.1:1234/v1"),
     auth: Auth::OptionalBearer,
     local: true,
+    engine: Some(Engine {
+        kind: "lm_studio",
+        port: 1234,
+        path: "/v1",
+        asks: &["/api/v0/models"],
+        recognise,
+        copied_by: 0,
+        traces: &[".lmstudio", ".cache/lm-studio"],
+        advice: "Open LM Studio, go to Developer, and start its server.",
+    }),
     ..Vendor::COMPATIBLE
 };
+
+/// It answers 200 with an error inside to whatever it does not know.
+fn recognise(path: &str, body: &Value) -> Option<Sighting> {
+    if path == "/api/v0/models" { Sighting::list(body) } else { None }
+}

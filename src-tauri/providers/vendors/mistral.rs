@@ -12,5 +12,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     required_tool: "any",
     refuses: &["store", "user", "service_tier", "prompt_cache_key", "safety_identifier", "verbosity"],
     renames: &[("seed", "random_seed")],
+    key_variable: Some("MISTRAL_API_KEY"),
     ..Vendor::COMPATIBLE
 };

@@ -11,5 +11,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     developer_role: true,
     base64_vectors: true,
     key_prefix: Some("sk-"),
+    key_variable: Some("OPENAI_API_KEY"),
     ..Vendor::COMPATIBLE
 };

@@ -11,5 +11,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     headers: &[("x-title", "Turnpike")],
     reported_cost: Some(ReportedCost { place: "cost", per_dollar: 1.0 }),
     key_prefix: Some("sk-or-"),
+    key_variable: Some("OPENROUTER_API_KEY"),
     ..Vendor::COMPATIBLE
 };

@@ -14,5 +14,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     think_tags: true,
     reported_cost: Some(ReportedCost { place: "cost/total_cost", per_dollar: 1.0 }),
     key_prefix: Some("pplx-"),
+    key_variable: Some("PERPLEXITY_API_KEY"),
     ..Vendor::COMPATIBLE
 };

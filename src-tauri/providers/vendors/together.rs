@@ -8,5 +8,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("https://api.together.xyz/v1"),
     catalogue: Some("together"),
     think_tags: true,
+    key_variable: Some("TOGETHER_API_KEY"),
     ..Vendor::COMPATIBLE
 };

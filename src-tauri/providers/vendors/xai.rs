@@ -11,5 +11,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     output_limit: OutputLimit::MaxCompletionTokens,
     reported_cost: Some(ReportedCost { place: "cost_in_usd_ticks", per_dollar: 1e10 }),
     key_prefix: Some("xai-"),
+    key_variable: Some("XAI_API_KEY"),
     ..Vendor::COMPATIBLE
 };
