@@ -3,6 +3,7 @@
 
 mod api;
 mod clock;
+mod discovery;
 mod events;
 mod ledger;
 mod logging;
@@ -15,7 +16,7 @@ mod workspace;
 
 pub use crate::{
     logging::{LogFormat, logging},
-    settings::{Bounds, KeychainTrouble, MasterKeySource, Patience, Settings, data_dir},
+    settings::{Bounds, KeychainTrouble, MasterKeySource, Patience, Settings, Surroundings, data_dir},
     start::{Gateway, Running, StartError, admin_token},
     workspace::{
         apply::{ApplyError, NewKey},

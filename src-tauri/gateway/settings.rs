@@ -7,6 +7,9 @@ use std::{
     time::Duration,
 };
 
+use secrecy::SecretString;
+use turnpike_providers::vendors;
+
 /// How to start a gateway.
 pub struct Settings {
     /// Where everything is kept.
@@ -31,6 +34,8 @@ pub struct Settings {
     pub bounds: Bounds,
     /// How long upstreams are waited for.
     pub patience: Patience,
+    /// Where to look for engines and keys that are there already.
+    pub surroundings: Surroundings,
 }
 
 impl Settings {
@@ -49,6 +54,7 @@ impl Settings {
             first_key: false,
             bounds: Bounds::default(),
             patience: Patience::default(),
+            surroundings: Surroundings::default(),
         }
     }
 }
@@ -144,6 +150,29 @@ impl Patience {
     /// Between two reads. An engine of one's own sends the head of its answer, then reads the prompt for as long as it takes.
     pub(crate) fn between_reads(&self, local: bool) -> Duration {
         if local { self.idle.max(self.first_byte_local) } else { self.idle }
+    }
+}
+
+/// The computer around the gateway.
+pub struct Surroundings {
+    /// Ports on loopback where an engine may listen.
+    pub ports: Vec<u16>,
+    /// For an answer there.
+    pub patience: Duration,
+    /// The user's home, where installed engines leave traces.
+    pub home: Option<PathBuf>,
+    /// An environment variable's value.
+    pub variable: fn(&str) -> Option<SecretString>,
+}
+
+impl Default for Surroundings {
+    fn default() -> Self {
+        let mut ports: Vec<u16> =
+            vendors().iter().filter_map(|vendor| vendor.engine.as_ref()).map(|engine| engine.port).collect();
+        ports.sort_unstable();
+        ports.dedup();
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty()).map(SecretString::from);
+        Self { ports, patience: Duration::from_millis(300), home: dirs::home_dir(), variable }
     }
 }
 

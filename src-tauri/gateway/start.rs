@@ -21,6 +21,7 @@ use turnpike_store::{Store, StoreError, make_folder};
 use crate::{
     api::{App, Serving, addresses::Addresses, admin::window::Window, door::Door, entrance::Entrance, guard::Guard, router},
     blocking, clock,
+    discovery::Discovery,
     events::{Event, Events},
     ledger::recorder::Recorder,
     relay::{Relay, upstream::Upstreams},
@@ -117,6 +118,7 @@ impl Gateway {
             Some(token) => token,
             None => admin_token()?,
         };
+        let relay = Relay::new(upstreams, settings.patience);
         let app = App {
             door: Door {
                 workspace: workspace.clone(),
@@ -125,7 +127,8 @@ impl Gateway {
                 bounds: settings.bounds,
                 patience: settings.patience,
             },
-            relay: Relay::new(upstreams, settings.patience),
+            discovery: Discovery::new(relay.clone(), settings.surroundings, [api, admin]),
+            relay,
             workspace: workspace.clone(),
             recorder: recorder.clone(),
             events: events.clone(),

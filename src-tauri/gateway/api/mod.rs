@@ -19,7 +19,7 @@ use axum::extract::FromRef;
 use turnpike_store::Store;
 
 use self::{admin::window::Window, door::Door};
-use crate::{events::Events, ledger::recorder::Recorder, relay::Relay, workspace::Workspace};
+use crate::{discovery::Discovery, events::Events, ledger::recorder::Recorder, relay::Relay, workspace::Workspace};
 
 /// The handles that handlers take their pick from.
 #[derive(Clone, FromRef)]
@@ -31,6 +31,7 @@ pub(crate) struct App {
     pub(crate) events: Events,
     pub(crate) store: Store,
     pub(crate) window: Window,
+    pub(crate) discovery: Discovery,
     pub(crate) serving: Arc<Serving>,
 }
 

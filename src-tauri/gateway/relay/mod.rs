@@ -9,7 +9,7 @@ pub(crate) mod stop;
 pub(crate) mod upstream;
 pub(crate) mod walk;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use turnpike_domain::failure::Failure;
 use turnpike_providers::Reply;
@@ -49,6 +49,11 @@ impl Relay {
     pub(crate) async fn models_of(&self, provider: &Upstream) -> Result<Vec<String>, Failure> {
         let listed = self.0.upstreams.models(provider).await;
         listed.map_err(|failure| provider.without_secret(failure))
+    }
+
+    /// What an address on this computer answers, if it is JSON.
+    pub(crate) async fn glance(&self, url: &str, patience: Duration) -> Option<serde_json::Value> {
+        self.0.upstreams.glance(url, patience).await
     }
 
     /// A chat answered in one piece. The meter knows afterwards what was used.

@@ -1,6 +1,10 @@
 //! The only place that speaks to providers over the network.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use arc_swap::ArcSwap;
 use http::{HeaderValue, header};
@@ -13,6 +17,8 @@ use crate::{settings::Patience, workspace::route::Upstream};
 /// One pool of connections to all providers.
 pub(crate) struct Upstreams {
     client: reqwest::Client,
+    /// For engines on this computer. Made when it is first asked for.
+    direct: OnceLock<Option<reqwest::Client>>,
     patience: Patience,
     most_reply_bytes: usize,
     addresses: ArcSwap<HashMap<String, reqwest::Url>>,
@@ -29,16 +35,13 @@ impl Upstreams {
     /// # Errors
     /// When the system offers no TLS to build on.
     pub(crate) fn new(patience: Patience, most_reply_bytes: usize) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            // A redirect would carry the credential to wherever the answer says.
-            .redirect(reqwest::redirect::Policy::none())
+        let client = builder()
             .connect_timeout(patience.connect)
             .tcp_nodelay(true)
             // Edges of providers close idle connections after a minute.
             .pool_idle_timeout(Duration::from_secs(50))
-            .user_agent(concat!("turnpike/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        Ok(Self { client, patience, most_reply_bytes, addresses: ArcSwap::default() })
+        Ok(Self { client, direct: OnceLock::new(), patience, most_reply_bytes, addresses: ArcSwap::default() })
     }
 
     /// The most bytes of an answer that is not a stream.
@@ -85,6 +88,12 @@ impl Upstreams {
     }
 }
 
+fn builder() -> reqwest::ClientBuilder {
+    // A redirect would carry the credential to wherever the answer says.
+    let careful = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    careful.user_agent(concat!("turnpike/", env!("CARGO_PKG_VERSION")))
+}
+
 /// A list of models, as OpenAI's API gives it.
 #[derive(serde::Deserialize)]
 struct Listed {
@@ -114,6 +123,18 @@ impl Upstreams {
             Failure::new(FailureKind::BadReply, "the provider answers, but not with a list of models: is the base URL right?")
         })?;
         Ok(listed.data.into_iter().map(|named| named.id).collect())
+    }
+
+    /// What is at an address on this computer, if it is JSON. Never through a proxy.
+    pub(crate) async fn glance(&self, url: &str, patience: Duration) -> Option<serde_json::Value> {
+        const MOST: usize = 1 << 20;
+        let looking = async {
+            let direct = self.direct.get_or_init(|| builder().no_proxy().build().ok()).as_ref()?;
+            let response = direct.get(url).send().await.ok()?;
+            Source::network(response.into(), patience).whole(MOST).await.ok()
+        };
+        let body = tokio::time::timeout(patience, looking).await.ok()??;
+        serde_json::from_slice(&body).ok()
     }
 
     /// Where a call goes. Parsed once for each provider and path, since that costs more than looking it up.

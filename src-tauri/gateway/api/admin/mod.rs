@@ -2,6 +2,7 @@
 //! /v1 never opens it. The OpenAPI document is made from these handlers.
 
 pub(crate) mod connections;
+pub(crate) mod discovery;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod input;
@@ -45,6 +46,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(providers::change, providers::delete))
         .routes(routes!(providers::test))
         .routes(routes!(health::show))
+        .routes(routes!(discovery::discover))
         .routes(routes!(models::list, models::put, models::delete))
         .routes(routes!(route::preview))
         .routes(routes!(settings::show, settings::change))

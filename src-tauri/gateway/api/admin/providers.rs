@@ -18,6 +18,7 @@ use super::input::{Input, given};
 use crate::{
     api::error::ApiError,
     clock,
+    discovery::Discovery,
     events::{Event, Events},
     relay::Relay,
     workspace::{Workspace, apply::is_web_address, route::Upstream, snapshot::Snapshot},
@@ -62,6 +63,8 @@ pub(crate) struct NewProvider {
     base_url: Option<String>,
     #[schema(value_type = Option<String>)]
     api_key: Option<SecretString>,
+    /// An environment variable that discovery listed, in place of `api_key`.
+    credential_from: Option<String>,
 }
 
 /// What to change. A field that is left out stays as it is, one that is null is cleared.
@@ -96,6 +99,7 @@ pub(crate) async fn list(State(workspace): State<Workspace>) -> Json<Providers> 
 pub(crate) async fn create(
     State(workspace): State<Workspace>,
     State(events): State<Events>,
+    State(discovery): State<Discovery>,
     Input(new): Input<NewProvider>,
 ) -> Result<(StatusCode, Json<ProviderView>), ApiError> {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
@@ -108,7 +112,14 @@ pub(crate) async fn create(
     }
     let vendor = vendor(&new.vendor)?;
     check_address(vendor, new.base_url.as_deref())?;
-    let credential = credential(&workspace, &id, new.api_key.map(Some))?;
+    let secret = match &new.credential_from {
+        None => new.api_key,
+        Some(_) if new.api_key.is_some() => {
+            return Err(ApiError::invalid("credential_from", "Give one of api_key and credential_from."));
+        }
+        Some(variable) => Some(discovery.variable(variable).ok_or_else(|| no_variable(variable))?),
+    };
+    let credential = credential(&workspace, &id, secret.map(Some))?;
     let provider =
         Provider { id: id.clone(), vendor: new.vendor, base_url: new.base_url, disabled: false, created_at: clock::now() };
     workspace.change(move |store| store.put_provider(&provider, credential)).await?;
@@ -200,6 +211,11 @@ fn find(workspace: &Workspace, id: &ProviderId) -> Result<Json<ProviderView>, Ap
     let snapshot = workspace.current();
     let found = snapshot.providers.iter().find(|provider| provider.id == *id);
     found.map(|provider| Json(view(provider, &snapshot))).ok_or_else(no_provider)
+}
+
+fn no_variable(variable: &str) -> ApiError {
+    let message = format!("The environment variable '{variable}' is not set, or none that holds a provider's key.");
+    ApiError::invalid("credential_from", message)
 }
 
 fn no_provider() -> ApiError {
