@@ -1,6 +1,4 @@
-//! What the user set up: keys, providers, models, settings. Few rows, read whole at start and after a change.
-
-use std::collections::BTreeMap;
+//! What the user set up: keys, providers, models. Few rows, read whole at start and after a change.
 
 use rusqlite::Connection;
 use turnpike_domain::{
@@ -16,7 +14,6 @@ use crate::{
         key_secrets::{self, StoredSecret},
         keys, models,
         providers::{self, CredentialChange, StoredProvider},
-        settings,
     },
 };
 
@@ -130,17 +127,6 @@ impl Store {
                 if models::delete(transaction, &id)? { Ok(()) } else { Err(StoreError::NoModel(id)) }
             },
         )
-    }
-
-    /// Every setting: its name and its JSON.
-    pub fn settings(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        self.read("reading the settings", settings::all)
-    }
-
-    /// Makes a setting or changes it.
-    pub fn put_setting(&self, name: &str, json: &str) -> Result<(), StoreError> {
-        let (name, json) = (name.to_owned(), json.to_owned());
-        self.write("keeping a setting", move |transaction| Ok(settings::put(transaction, &name, &json)?))
     }
 }
 

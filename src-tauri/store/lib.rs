@@ -18,6 +18,7 @@ mod readers;
 mod recording;
 mod retention;
 mod seal;
+mod settings;
 mod tables;
 #[cfg(test)]
 mod testing;
@@ -48,10 +49,12 @@ pub use crate::{
     recording::{BODY_LIMIT, Bodies, Finished},
     retention::{Pruned, Retention},
     seal::{MasterKey, SealError, Sealed, seal, unseal},
+    settings::NewSetting,
     tables::{
         bodies::{KeptBodies, KeptBody},
         key_secrets::StoredSecret,
         providers::{CredentialChange, StoredProvider, credential_context},
+        setting_changes::SettingChange,
         spending::Totals,
     },
     track_record::{LastFailure, TrackRecord},

@@ -10,6 +10,7 @@ pub(crate) mod ledger;
 pub(crate) mod models;
 pub(crate) mod providers;
 pub(crate) mod requests;
+pub(crate) mod setting_changes;
 pub(crate) mod settings;
 pub(crate) mod spending;
 
@@ -22,6 +23,7 @@ pub(crate) const MAIN: &[&[Step]] = &[
     providers::STEPS,
     models::STEPS,
     settings::STEPS,
+    setting_changes::STEPS,
     requests::STEPS,
     attempts::STEPS,
     ledger::STEPS,
