@@ -57,6 +57,14 @@ macro_rules! text_id {
 }
 text_id!(KeyId, ProviderId, ModelId);
 
+impl RequestId {
+    /// The smallest id that a request of that time (Unix milliseconds) can have: ids begin with it.
+    pub fn first_of(millis: i64) -> Self {
+        let millis = millis.clamp(0, (1 << 48) - 1);
+        Self(Uuid::from_u128(u128::from(millis.unsigned_abs()) << 80))
+    }
+}
+
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

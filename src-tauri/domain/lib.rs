@@ -5,6 +5,7 @@ pub mod attempt;
 pub mod budget;
 pub mod credits;
 pub mod failure;
+pub mod filter;
 pub mod health;
 pub mod ids;
 pub mod key;

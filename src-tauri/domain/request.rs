@@ -202,9 +202,16 @@ pub struct Request {
     pub skipped: Vec<Skip>,
     /// What a user should know, such as that the price is unknown.
     pub warnings: Vec<String>,
+    /// Were its bodies kept?
+    pub captured: bool,
 }
 
 impl Request {
+    /// Was it refused, or did its answer break after it had begun well?
+    pub fn failed(&self) -> bool {
+        self.status >= 400 || self.error.is_some()
+    }
+
     /// The model asked for, if another one served.
     pub fn fallback_from(&self) -> Option<&ModelId> {
         self.model.as_ref().filter(|asked| self.model_used.as_ref().is_some_and(|used| used != *asked))

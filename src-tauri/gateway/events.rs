@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio_util::sync::CancellationToken;
-use turnpike_domain::request::Request;
+use turnpike_domain::{ids::RequestId, request::Request};
+use turnpike_store::Marks;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -13,6 +14,10 @@ pub(crate) enum Event {
     Started(Arc<Request>),
     /// A request has ended and is committed.
     Finished(Arc<Request>),
+    /// A request's marks were changed.
+    Changed(Arc<(Request, Marks)>),
+    /// Requests were removed from the log.
+    Deleted(Arc<[RequestId]>),
     /// A client of the user's own has called for the first time.
     ClientSeen,
     /// Keys were changed.

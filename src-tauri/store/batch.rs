@@ -43,13 +43,14 @@ impl Batch {
         }
     }
 
-    pub(crate) fn gather(&mut self, finished: Finished) {
+    pub(crate) fn gather(&mut self, mut finished: Finished) {
         if self.requests.len() >= MOST_WAITING {
             for lost in self.requests.drain(..MOST_WAITING / 16) {
                 self.written_off.add(&lost);
                 self.condition.lost_requests.fetch_add(1, Relaxed);
             }
         }
+        finished.request.captured = finished.bodies.is_some();
         self.bodies.extend(finished.bodies.map(|bodies| (finished.request.id, bodies)));
         self.requests.push(finished.request);
     }
@@ -124,6 +125,9 @@ impl Batch {
         if let Err(error) = insert_bodies(&mut databases.bodies, &self.bodies) {
             self.condition.lost_bodies.fetch_add(self.bodies.len() as u64, Relaxed);
             tracing::warn!(count = self.bodies.len(), "bodies can not be kept: {error}");
+            for request in &mut self.requests {
+                request.captured &= !self.bodies.iter().any(|(lost, _)| *lost == request.id);
+            }
             if files::is_broken(&error)
                 && let Err(error) = databases.replace_bodies()
             {

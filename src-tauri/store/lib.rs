@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod health;
 mod log;
+mod marking;
 mod master_key;
 mod migrations;
 mod money;
@@ -43,7 +44,7 @@ pub use crate::{
     error::StoreError,
     files::make_folder,
     health::Health,
-    log::{RequestFilter, StatusFilter},
+    log::{Selection, Volume},
     master_key::{find_master_key_file, master_key_file},
     private_file::write_private,
     recording::{BODY_LIMIT, Bodies, Finished},
@@ -53,6 +54,7 @@ pub use crate::{
     tables::{
         bodies::{KeptBodies, KeptBody},
         key_secrets::StoredSecret,
+        marks::Marks,
         providers::{CredentialChange, StoredProvider, credential_context},
         setting_changes::SettingChange,
         spending::Totals,

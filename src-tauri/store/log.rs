@@ -1,9 +1,7 @@
 //! Looking at the request log.
 
-use turnpike_domain::{
-    ids::{KeyId, ModelId, ProviderId, RequestId},
-    request::Request,
-};
+use rusqlite::Connection;
+use turnpike_domain::{filter::Filter, ids::RequestId, request::Request};
 
 use crate::{
     Store,
@@ -12,52 +10,52 @@ use crate::{
     tables::{
         attempts,
         bodies::{self, KeptBodies},
+        marks::{self, Marks},
         requests,
     },
     writer::Databases,
 };
 
-/// Which requests to list, newest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestFilter {
-    /// Of this key only.
-    pub key: Option<KeyId>,
-    /// That asked for this model or were served by it.
-    pub model: Option<ModelId>,
-    /// Served by this provider only.
-    pub provider: Option<ProviderId>,
-    /// By how they ended.
-    pub status: StatusFilter,
-    /// Only those that a fallback served.
-    pub fallback_only: bool,
+/// Which requests of the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// What they have to be.
+    pub filter: Filter,
+    /// Started then or later; Unix milliseconds.
+    pub from: Option<i64>,
+    /// Started before then.
+    pub to: Option<i64>,
     /// Older than this one: the last of the page before.
     pub before: Option<RequestId>,
-    /// How many.
-    pub limit: u32,
+    /// Newer than this one.
+    pub after: Option<RequestId>,
+    /// Among these only.
+    pub ids: Option<Vec<RequestId>>,
 }
 
-impl Default for RequestFilter {
-    /// The newest hundred.
-    fn default() -> Self {
-        Self { key: None, model: None, provider: None, status: StatusFilter::Any, fallback_only: false, before: None, limit: 100 }
-    }
-}
-
-/// How a request ended, as far as a filter cares.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum StatusFilter {
-    /// In any way.
-    #[default]
-    Any,
-    /// With a status below 400.
-    Succeeded,
-    /// With one of 400 or more.
-    Failed,
-    /// With one from the first to the second, both included.
-    Between(u16, u16),
+/// How many requests there were, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Volume {
+    /// When the first bucket begins; Unix milliseconds.
+    pub from: i64,
+    /// When the last one ends, or later by what the buckets' length does not divide.
+    pub to: i64,
+    /// How long each bucket is.
+    pub bucket_ms: i64,
+    /// Requests and, of these, failed ones, oldest bucket first.
+    pub buckets: Vec<(u64, u64)>,
+    /// Requests in all buckets.
+    pub matched: u64,
+    /// Requests in the whole log, whatever was asked for.
+    pub total: u64,
 }
 
 impl Store {
+    /// A request's marks.
+    pub fn marks(&self, id: &RequestId) -> Result<Marks, StoreError> {
+        self.read("reading marks", |connection| Ok(marks::find(connection, id)?.unwrap_or_default()))
+    }
+
     /// A request's record. What finished within the last moments may not be there before [`Store::flush`].
     pub fn request(&self, id: &RequestId) -> Result<Option<Request>, StoreError> {
         self.read("reading a request", |connection| {
@@ -67,14 +65,53 @@ impl Store {
     }
 
     /// A page of the log, newest first.
-    pub fn requests(&self, filter: &RequestFilter) -> Result<Vec<Request>, StoreError> {
-        self.read("reading the log", |connection| {
-            let with_attempts = |request: Request| {
+    pub fn requests(&self, selection: &Selection, limit: u32) -> Result<Vec<(Request, Marks)>, StoreError> {
+        self.look(selection, "reading the log", |connection| {
+            let complete = |request: Request| {
                 let attempts = attempts::of_request(connection, &request.id)?;
-                Ok(Request { attempts, ..request })
+                let marks = marks::find(connection, &request.id)?.unwrap_or_default();
+                Ok((Request { attempts, ..request }, marks))
             };
-            requests::list(connection, filter)?.into_iter().map(with_attempts).collect()
+            requests::list(connection, selection, limit)?.into_iter().map(complete).collect()
         })
+    }
+
+    /// How many requests there were in each of so many stretches of time. Without a beginning, from the oldest that is
+    /// meant; without an end, until `now_ms`.
+    pub fn volume(&self, selection: &Selection, buckets: u32, now_ms: i64) -> Result<Volume, StoreError> {
+        self.look(selection, "counting the log", |connection| {
+            let mut counted = Volume::new(selection.from, selection.to.unwrap_or(now_ms), buckets);
+            requests::times(connection, selection, |started_at, failed| counted.add(started_at, failed))?;
+            counted.total = requests::count(connection)?;
+            Ok(counted)
+        })
+    }
+
+    /// A look that may need the bodies too. Their file is opened for each look: such looks are rare, and it may have been
+    /// replaced since the last one.
+    fn look<T>(
+        &self,
+        selection: &Selection,
+        doing: &'static str,
+        look: impl Fn(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        if !selection.filter.reads_bodies() {
+            return self.read(doing, look);
+        }
+        let with_bodies = || {
+            let connection = files::open_reader(&files::main_path(&self.0.folder))?;
+            let path = files::bodies_path(&self.0.folder);
+            connection.execute("ATTACH ?1 AS kept", [path.to_string_lossy()])?;
+            look(&connection)
+        };
+        let outcome = match with_bodies() {
+            Err(error) if files::is_broken(&error) => {
+                self.run("replacing bodies.db", Databases::replace_bodies)?;
+                with_bodies()
+            }
+            outcome => outcome,
+        };
+        outcome.map_err(|error| StoreError::from(error).doing(doing))
     }
 
     /// What was kept of a request's bodies.
@@ -87,6 +124,37 @@ impl Store {
                 Ok(None)
             }
             outcome => Ok(outcome.map_err(|error| StoreError::from(error).doing("reading bodies"))?),
+        }
+    }
+}
+
+impl Volume {
+    fn new(from: Option<i64>, to: i64, buckets: u32) -> Self {
+        let buckets = vec![(0, 0); buckets.max(1) as usize];
+        let mut volume = Self { from: to, to, bucket_ms: 1, buckets, matched: 0, total: 0 };
+        if let Some(from) = from {
+            volume.begin(from);
+        }
+        volume
+    }
+
+    fn begin(&mut self, from: i64) {
+        self.from = from.min(self.to);
+        let length = self.to.saturating_sub(self.from).max(1).unsigned_abs();
+        self.bucket_ms = i64::try_from(length.div_ceil(self.buckets.len() as u64)).unwrap_or(i64::MAX);
+    }
+
+    /// In the order of time, give or take a clock's step.
+    fn add(&mut self, started_at: i64, failed: bool) {
+        if self.matched == 0 && self.from == self.to {
+            self.begin(started_at);
+        }
+        self.matched += 1;
+        let index = usize::try_from(started_at.saturating_sub(self.from) / self.bucket_ms).unwrap_or_default();
+        let last = self.buckets.len() - 1;
+        if let Some((requests, failures)) = self.buckets.get_mut(index.min(last)) {
+            *requests += 1;
+            *failures += u64::from(failed);
         }
     }
 }

@@ -7,7 +7,8 @@ use uuid::Uuid;
 use crate::{
     Store,
     error::StoreError,
-    tables::{attempts, bodies, ledger, requests, spending::DAY_MS},
+    marking::remove_bodies,
+    tables::{attempts, bodies, ledger, marks, requests, spending::DAY_MS},
     writer::Databases,
 };
 
@@ -41,7 +42,7 @@ const LEDGER_DAYS: u32 = 2 * 366;
 /// Rows in one transaction.
 const ROWS: u32 = 500;
 /// Bodies in one transaction: a thousand times as heavy.
-const BODIES: u32 = 20;
+const BODIES: usize = 20;
 /// Free pages that stay for the next rows, and pages given back in one step.
 const SPARE_PAGES: u64 = 256;
 
@@ -64,7 +65,7 @@ impl Store {
             while removed(self.write("shrinking the log", move |connection| shrink_log(connection, limit))?) {}
         }
         let limit = retention.body_bytes;
-        while removed(self.run("pruning bodies", move |databases| prune_bodies(&databases.bodies, &body_end, limit))?) {}
+        while removed(self.run("pruning bodies", move |databases| prune_bodies(databases, &body_end, limit))?) {}
         while self.run("giving space back", give_space_back)? {}
         Ok(pruned)
     }
@@ -72,8 +73,14 @@ impl Store {
 
 fn prune_log(connection: &Connection, end: &RequestId) -> Result<Pruned, StoreError> {
     let Some(last) = requests::oldest(connection, end, ROWS)? else { return Ok(Pruned::default()) };
-    attempts::delete_up_to(connection, &last)?;
-    Ok(Pruned { requests: requests::delete_up_to(connection, &last)? as u64, ..Pruned::default() })
+    Ok(Pruned { requests: delete_up_to(connection, &last)?, ..Pruned::default() })
+}
+
+/// Whole requests, all but the pinned ones.
+fn delete_up_to(connection: &Connection, last: &RequestId) -> Result<u64, StoreError> {
+    attempts::delete_up_to(connection, last)?;
+    marks::delete_up_to(connection, last)?;
+    Ok(requests::delete_up_to(connection, last)? as u64)
 }
 
 fn prune_ledger(connection: &Connection, end: &RequestId) -> Result<Pruned, StoreError> {
@@ -88,18 +95,18 @@ fn shrink_log(connection: &Connection, limit: u64) -> Result<Pruned, StoreError>
     }
     let end = RequestId(Uuid::max());
     let Some(last) = ledger::oldest(connection, &end, ROWS)? else { return prune_log(connection, &end) };
-    attempts::delete_up_to(connection, &last)?;
-    let requests = requests::delete_up_to(connection, &last)? as u64;
+    let requests = delete_up_to(connection, &last)?;
     Ok(Pruned { requests, ledger: ledger::delete_up_to(connection, &last)? as u64, bodies: 0 })
 }
 
-fn prune_bodies(connection: &Connection, end: &RequestId, limit: u64) -> Result<Pruned, StoreError> {
-    let last = match bodies::oldest(connection, end, BODIES)? {
-        None if used_bytes(connection)? > limit => bodies::oldest(connection, &RequestId(Uuid::max()), BODIES)?,
-        too_old => too_old,
-    };
-    let Some(last) = last else { return Ok(Pruned::default()) };
-    Ok(Pruned { bodies: bodies::delete_up_to(connection, &last)? as u64, ..Pruned::default() })
+fn prune_bodies(databases: &mut Databases, end: &RequestId, limit: u64) -> Result<Pruned, StoreError> {
+    let Databases { main, bodies: kept, .. } = databases;
+    let pinned = marks::pinned(main)?;
+    let mut leaving = bodies::oldest(kept, end, BODIES, &pinned)?;
+    if leaving.is_empty() && used_bytes(kept)? > limit {
+        leaving = bodies::oldest(kept, &RequestId(Uuid::max()), BODIES, &pinned)?;
+    }
+    remove_bodies(main, kept, &leaving).map(|bodies| Pruned { bodies, ..Pruned::default() })
 }
 
 /// True while there is more to give.
@@ -128,13 +135,7 @@ fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<u64> {
 
 /// The smallest id that a request of `days` before `now_ms` can have.
 fn first_id_of(now_ms: i64, days: u32) -> RequestId {
-    first_id_at(now_ms.saturating_sub(i64::from(days) * DAY_MS))
-}
-
-/// The smallest id that a request of that time or later can have: ids begin with their milliseconds.
-pub(crate) fn first_id_at(millis: i64) -> RequestId {
-    let millis = millis.clamp(0, (1 << 48) - 1);
-    RequestId(Uuid::from_u128(u128::from(millis.unsigned_abs()) << 80))
+    RequestId::first_of(now_ms.saturating_sub(i64::from(days) * DAY_MS))
 }
 
 #[cfg(test)]
@@ -143,7 +144,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        RequestFilter, files,
+        Selection, files,
         testing::{MIDNIGHT, eventful, record, record_with_bodies, reopen, served, store},
     };
 
@@ -183,8 +184,8 @@ mod tests {
         assert!(pruned.requests >= 500 && pruned.requests == pruned.ledger, "{pruned:?}");
         assert_eq!(rows(folder.path(), "attempts"), 2 * rows(folder.path(), "ledger"), "whole requests go");
         assert_eq!(store.ledger_totals().unwrap().entries, 6000);
-        let newest = store.requests(&RequestFilter { limit: 1, ..RequestFilter::default() }).unwrap();
-        assert_eq!(newest[0].started_at, MIDNIGHT + 5999);
+        let newest = store.requests(&Selection::default(), 1).unwrap();
+        assert_eq!(newest[0].0.started_at, MIDNIGHT + 5999);
         store.close().unwrap();
         let size = std::fs::metadata(files::main_path(folder.path())).unwrap().len();
         assert!(size <= limit + (SPARE_PAGES + 8) * 4096, "{size} bytes");

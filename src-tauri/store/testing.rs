@@ -76,6 +76,7 @@ pub(crate) fn served(started_at: i64, key: &str, micros: i64) -> Request {
         attempts: Vec::new(),
         skipped: Vec::new(),
         warnings: Vec::new(),
+        captured: false,
     }
 }
 

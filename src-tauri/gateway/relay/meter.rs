@@ -91,6 +91,7 @@ impl Meter {
             attempts: Vec::new(),
             skipped: Vec::new(),
             warnings: Vec::new(),
+            captured: false,
         };
         Self {
             recorder,

@@ -95,8 +95,14 @@ pub(crate) fn newest_since(connection: &Connection, first: &RequestId, most: u32
     select.query_map(params![first.0.as_bytes(), most], tried)?.collect()
 }
 
+/// All but those of pinned requests.
 pub(crate) fn delete_up_to(connection: &Connection, last: &RequestId) -> rusqlite::Result<()> {
-    connection.execute("DELETE FROM attempts WHERE request <= ?1", [last.0.as_bytes()]).map(drop)
+    let sql = "DELETE FROM attempts WHERE request <= ?1 AND request NOT IN (SELECT request FROM marks WHERE pinned)";
+    connection.execute(sql, [last.0.as_bytes()]).map(drop)
+}
+
+pub(crate) fn delete_of(connection: &Connection, request: &RequestId) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM attempts WHERE request = ?1")?.execute([request.0.as_bytes()]).map(drop)
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Attempt> {

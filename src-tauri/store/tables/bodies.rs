@@ -62,15 +62,21 @@ pub(crate) fn find(connection: &Connection, request: &RequestId) -> rusqlite::Re
     connection.query_row("SELECT * FROM bodies WHERE request = ?1", [request.0.as_bytes()], find).optional()
 }
 
-/// The last of the `count` oldest before `before`.
-pub(crate) fn oldest(connection: &Connection, before: &RequestId, count: u32) -> rusqlite::Result<Option<RequestId>> {
-    let sql = "SELECT request FROM (SELECT request FROM bodies WHERE request < ?1 ORDER BY request LIMIT ?2)
-        ORDER BY request DESC LIMIT 1";
-    connection.query_row(sql, params![before.0.as_bytes(), count], |row| request_id(row, "request")).optional()
+/// The `count` oldest before `before` that are not among `spared`, which are sorted.
+pub(crate) fn oldest(
+    connection: &Connection,
+    before: &RequestId,
+    count: usize,
+    spared: &[RequestId],
+) -> rusqlite::Result<Vec<RequestId>> {
+    let mut select = connection.prepare_cached("SELECT request FROM bodies WHERE request < ?1 ORDER BY request")?;
+    let rows = select.query_map([before.0.as_bytes()], |row| request_id(row, "request"))?;
+    let free = |id: &rusqlite::Result<RequestId>| !id.as_ref().is_ok_and(|id| spared.binary_search(id).is_ok());
+    rows.filter(free).take(count).collect()
 }
 
-pub(crate) fn delete_up_to(connection: &Connection, last: &RequestId) -> rusqlite::Result<usize> {
-    connection.execute("DELETE FROM bodies WHERE request <= ?1", [last.0.as_bytes()])
+pub(crate) fn delete(connection: &Connection, request: &RequestId) -> rusqlite::Result<usize> {
+    connection.prepare_cached("DELETE FROM bodies WHERE request = ?1")?.execute([request.0.as_bytes()])
 }
 
 /// The part of a body that is kept, and whether there is more: whoever catches bodies stops at one byte more

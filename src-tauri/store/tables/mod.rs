@@ -4,9 +4,11 @@
 pub(crate) mod attempts;
 pub(crate) mod bodies;
 pub(crate) mod columns;
+pub(crate) mod conditions;
 pub(crate) mod key_secrets;
 pub(crate) mod keys;
 pub(crate) mod ledger;
+pub(crate) mod marks;
 pub(crate) mod models;
 pub(crate) mod providers;
 pub(crate) mod requests;
@@ -26,6 +28,7 @@ pub(crate) const MAIN: &[&[Step]] = &[
     setting_changes::STEPS,
     requests::STEPS,
     attempts::STEPS,
+    marks::STEPS,
     ledger::STEPS,
     spending::STEPS,
 ];

@@ -1,7 +1,7 @@
 //! The request log. Ids are time-ordered, so the table is its own index by time; it has no other, because
 //! every index would be paid for by every request and used by few looks at the log.
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use turnpike_domain::{
     credits::Credits,
     ids::{KeyId, ModelId, ProviderId, RequestId},
@@ -9,15 +9,19 @@ use turnpike_domain::{
     usage::{Usage, UsageSource},
 };
 
-use super::columns::{
-    credits, json, request_id, text_or_none, to_json, to_json_unless_empty, to_signed, unsigned, unsigned_or_none, word,
-    word_or_none,
+use super::{
+    columns::{
+        credits, json, request_id, text_or_none, to_json, to_json_unless_empty, to_signed, unsigned, unsigned_or_none, word,
+        word_or_none,
+    },
+    conditions::{Conditions, FAILED},
 };
-use crate::{log::RequestFilter, log::StatusFilter, migrations::Step};
+use crate::{log::Selection, migrations::Step};
 
-pub(crate) const STEPS: &[Step] = &[Step {
-    version: 1,
-    sql: "CREATE TABLE requests (
+pub(crate) const STEPS: &[Step] = &[
+    Step {
+        version: 1,
+        sql: "CREATE TABLE requests (
         id BLOB PRIMARY KEY,
         started_at INTEGER NOT NULL,
         endpoint TEXT NOT NULL,
@@ -47,16 +51,24 @@ pub(crate) const STEPS: &[Step] = &[Step {
         skipped TEXT,
         warnings TEXT
     ) STRICT, WITHOUT ROWID;",
-}];
+    },
+    Step {
+        version: 2,
+        sql: "ALTER TABLE requests ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE requests ADD COLUMN captured INTEGER NOT NULL DEFAULT 0;
+        UPDATE requests SET attempts = (SELECT count(*) FROM attempts WHERE request = id);",
+    },
+];
 
 /// Prepared once for a whole batch.
 pub(crate) fn prepare_insert(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
     connection.prepare_cached(
         "INSERT INTO requests (id, started_at, endpoint, key, status, stream, state, model, model_used, provider,
             fallback_depth, credits_reserved, credits_used, price_source, input, cached_input, cache_write, output,
-            reasoning, usage_source, duration_ms, first_token_ms, finish_reason, user_agent, error, lines, skipped, warnings)
+            reasoning, usage_source, duration_ms, first_token_ms, finish_reason, user_agent, error, lines, skipped, warnings,
+            attempts, captured)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-            ?23, ?24, ?25, ?26, ?27, ?28) ON CONFLICT DO NOTHING",
+            ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30) ON CONFLICT DO NOTHING",
     )
 }
 
@@ -92,6 +104,8 @@ pub(crate) fn insert(insert: &mut CachedStatement<'_>, request: &Request) -> rus
             to_json_unless_empty(&request.lines)?,
             to_json_unless_empty(&request.skipped)?,
             to_json_unless_empty(&request.warnings)?,
+            to_signed(request.attempts.len() as u64),
+            request.captured,
         ])
         .map(drop)
 }
@@ -103,56 +117,51 @@ pub(crate) fn find(connection: &Connection, id: &RequestId) -> rusqlite::Result<
 }
 
 /// Newest first, without their attempts.
-pub(crate) fn list(connection: &Connection, filter: &RequestFilter) -> rusqlite::Result<Vec<Request>> {
-    let before = filter.before.as_ref().map(|id| id.0.as_bytes());
-    let (key, model) = (filter.key.as_ref().map(KeyId::as_str), filter.model.as_ref().map(ModelId::as_str));
-    let provider = filter.provider.as_ref().map(ProviderId::as_str);
-    let range = match filter.status {
-        StatusFilter::Any => None,
-        StatusFilter::Succeeded => Some((0, 399)),
-        StatusFilter::Failed => Some((400, u16::MAX)),
-        StatusFilter::Between(least, most) => Some((least, most)),
-    };
-    // Only the conditions that are asked for: `?1 IS NULL OR id < ?1` would keep SQLite from using the key.
-    let mut conditions = vec!["TRUE"];
-    let mut values: Vec<(&str, &dyn ToSql)> = vec![(":limit", &filter.limit)];
-    let mut narrow = |condition, name, value| {
-        conditions.push(condition);
-        values.push((name, value));
-    };
-    if let Some(before) = &before {
-        narrow("id < :before", ":before", before);
-    }
-    if let Some(key) = &key {
-        narrow("key = :key", ":key", key);
-    }
-    if let Some(model) = &model {
-        narrow("(model = :model OR model_used = :model)", ":model", model);
-    }
-    if let Some(provider) = &provider {
-        narrow("provider = :provider", ":provider", provider);
-    }
-    if let Some((least, most)) = &range {
-        narrow("status >= :least", ":least", least);
-        narrow("status <= :most", ":most", most);
-    }
-    if filter.fallback_only {
-        conditions.push("fallback_depth > 0");
-    }
-    let sql = format!("SELECT * FROM requests WHERE {} ORDER BY id DESC LIMIT :limit", conditions.join(" AND "));
-    let mut select = connection.prepare_cached(&sql)?;
-    let rows = select.query_map(values.as_slice(), from_row)?;
+pub(crate) fn list(connection: &Connection, selection: &Selection, limit: u32) -> rusqlite::Result<Vec<Request>> {
+    let conditions = Conditions::of(selection);
+    let sql = format!("SELECT * FROM requests WHERE {} ORDER BY id DESC LIMIT {limit}", conditions.sql());
+    let mut select = connection.prepare(&sql)?;
+    let rows = select.query_map(conditions.values().as_slice(), from_row)?;
     rows.collect()
 }
 
-/// The last of the `count` oldest before `before`.
+/// Shows when each one started and whether it failed, oldest first.
+pub(crate) fn times(connection: &Connection, selection: &Selection, mut show: impl FnMut(i64, bool)) -> rusqlite::Result<()> {
+    let conditions = Conditions::of(selection);
+    let sql = format!("SELECT started_at, {FAILED} FROM requests WHERE {} ORDER BY id", conditions.sql());
+    let mut select = connection.prepare(&sql)?;
+    let mut rows = select.query(conditions.values().as_slice())?;
+    while let Some(row) = rows.next()? {
+        show(row.get(0)?, row.get(1)?);
+    }
+    Ok(())
+}
+
+pub(crate) fn count(connection: &Connection) -> rusqlite::Result<u64> {
+    connection.query_row("SELECT count(*) FROM requests", [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+}
+
+/// The last of the `count` oldest before `before` that are not pinned.
 pub(crate) fn oldest(connection: &Connection, before: &RequestId, count: u32) -> rusqlite::Result<Option<RequestId>> {
-    let sql = "SELECT id FROM (SELECT id FROM requests WHERE id < ?1 ORDER BY id LIMIT ?2) ORDER BY id DESC LIMIT 1";
+    let sql = "SELECT id FROM (SELECT id FROM requests WHERE id < ?1 AND id NOT IN (SELECT request FROM marks WHERE pinned)
+        ORDER BY id LIMIT ?2) ORDER BY id DESC LIMIT 1";
     connection.query_row(sql, params![before.0.as_bytes(), count], |row| request_id(row, "id")).optional()
 }
 
+/// All but the pinned ones.
 pub(crate) fn delete_up_to(connection: &Connection, last: &RequestId) -> rusqlite::Result<usize> {
-    connection.execute("DELETE FROM requests WHERE id <= ?1", [last.0.as_bytes()])
+    let sql = "DELETE FROM requests WHERE id <= ?1 AND id NOT IN (SELECT request FROM marks WHERE pinned)";
+    connection.execute(sql, [last.0.as_bytes()])
+}
+
+/// False when there is none.
+pub(crate) fn delete(connection: &Connection, id: &RequestId) -> rusqlite::Result<bool> {
+    Ok(connection.prepare_cached("DELETE FROM requests WHERE id = ?1")?.execute([id.0.as_bytes()])? > 0)
+}
+
+/// Its bodies are gone.
+pub(crate) fn lost_bodies(connection: &Connection, id: &RequestId) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE requests SET captured = FALSE WHERE id = ?1")?.execute([id.0.as_bytes()]).map(drop)
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
@@ -182,6 +191,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
         attempts: Vec::new(),
         skipped: json(row, "skipped")?.unwrap_or_default(),
         warnings: json(row, "warnings")?.unwrap_or_default(),
+        captured: row.get("captured")?,
     })
 }
 

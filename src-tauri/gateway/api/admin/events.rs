@@ -7,6 +7,8 @@ use axum::{
     response::sse::{self, KeepAlive, Sse},
 };
 use futures_util::{Stream, stream};
+use serde_json::json;
+use turnpike_store::Marks;
 
 use super::views;
 use crate::{
@@ -32,16 +34,18 @@ pub(crate) async fn listen(
 }
 
 fn render(event: &Event, workspace: &Workspace) -> sse::Event {
-    let (name, request) = match event {
-        Event::Started(request) => ("request.started", request),
-        Event::Finished(request) => ("request.finished", request),
+    let row = |request, marks: &Marks| json!(views::row(request, marks, &workspace.current()));
+    let (name, data) = match event {
+        Event::Started(request) => ("request.started", row(request, &Marks::default())),
+        Event::Finished(request) => ("request.finished", row(request, &Marks::default())),
+        Event::Changed(changed) => ("request.changed", row(&changed.0, &changed.1)),
+        Event::Deleted(ids) => ("requests.deleted", json!({"ids": ids})),
         Event::ClientSeen => return named("client.seen"),
         Event::Keys => return named("keys.changed"),
         Event::Models => return named("models.changed"),
         Event::Settings => return named("settings.changed"),
     };
-    let row = views::row(request, &workspace.current());
-    sse::Event::default().event(name).json_data(row).unwrap_or_else(|_| named("lagged"))
+    sse::Event::default().event(name).data(data.to_string())
 }
 
 fn named(name: &str) -> sse::Event {

@@ -1,23 +1,27 @@
-//! `GET /admin/requests`: the request log, newest first, page by page.
+//! `/admin/requests`: the request log, newest first, page by page; its volume; marks and deletions.
+
+use std::sync::Arc;
 
 use axum::{
     Json,
     extract::{Path, State},
+    http::StatusCode,
 };
 use serde::{Deserialize, Serialize};
-use turnpike_domain::ids::RequestId;
-use turnpike_store::{RequestFilter, StatusFilter, Store};
+use turnpike_domain::{filter::Filter, ids::RequestId, request::Request};
+use turnpike_store::{Marks, Selection, Store};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    input::Asked,
+    input::{Asked, Input, given},
     views::{self, RequestDetail, RequestRow},
 };
 use crate::{
     api::{error::ApiError, v1::requests::recorded},
-    blocking,
+    blocking, clock,
+    events::{Event, Events},
     ledger::recorder::Recorder,
-    workspace::Workspace,
+    workspace::{Workspace, snapshot::Snapshot},
 };
 
 /// A page of the log.
@@ -32,46 +36,129 @@ pub(crate) struct RequestPage {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
+    /// `status:5xx model:gpt* credits>0.5 -is:stream "rate limit"`: all must hold.
+    filter: Option<String>,
+    /// Started then or later; Unix milliseconds.
+    from: Option<i64>,
+    /// Started before then.
+    to: Option<i64>,
+}
+
+/// Which page.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Paging {
+    /// Older than this request.
+    #[param(value_type = Option<String>)]
+    before: Option<RequestId>,
+    /// Newer than this request.
+    #[param(value_type = Option<String>)]
+    after: Option<RequestId>,
     /// At the most so many: 100 unless told, never more than 500.
     limit: Option<u32>,
-    /// Older than this request.
-    before: Option<String>,
-    /// Of this key.
-    key: Option<String>,
-    /// That asked for, or were served by, this model.
-    model: Option<String>,
-    /// Served by this provider.
-    provider: Option<String>,
-    /// `ok`, `error`, a status like `429`, or a class like `5xx`.
-    status: Option<String>,
-    /// Only those that a fallback served.
-    fallback: Option<bool>,
+}
+
+/// In how much detail.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Detail {
+    /// In so many parts: 60 unless told, never more than 500.
+    buckets: Option<u32>,
+}
+
+/// How many requests there were, and when.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RequestVolume {
+    from: i64,
+    to: i64,
+    bucket_ms: i64,
+    buckets: Vec<VolumeBucket>,
+    /// Requests in all buckets.
+    matched: u64,
+    /// Requests in the whole log.
+    total: u64,
+}
+
+/// A stretch of time.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VolumeBucket {
+    /// When it begins.
+    at: i64,
+    requests: u64,
+    failed: u64,
+}
+
+/// A request's marks. What is left out stays as it is; a note that is null is taken away.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MarkFields {
+    pinned: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    note: Option<Option<String>>,
+}
+
+/// Some requests.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SomeRequests {
+    /// At the most 1,000.
+    #[schema(value_type = Vec<String>)]
+    ids: Vec<RequestId>,
+}
+
+/// What was removed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DeletedRequests {
+    /// Those that were there.
+    deleted: usize,
 }
 
 const MOST_ROWS: u32 = 500;
+const MOST_BUCKETS: u32 = 500;
+const MOST_DELETED: usize = 1_000;
+const LONGEST_NOTE: usize = 2_000;
 
-#[utoipa::path(get, operation_id = "list_requests", path = "/requests", params(Which), responses((status = 200, body = RequestPage)))]
+#[utoipa::path(get, operation_id = "list_requests", path = "/requests", params(Which, Paging), responses((status = 200, body = RequestPage), (status = 400)))]
 pub(crate) async fn list(
     State(workspace): State<Workspace>,
     State(recorder): State<Recorder>,
     State(store): State<Store>,
     Asked(which): Asked<Which>,
+    Asked(paging): Asked<Paging>,
 ) -> Result<Json<RequestPage>, ApiError> {
-    let filter = filter(&which)?;
-    let first_page = which.before.is_none() && which.status.is_none() && filter.provider.is_none() && !filter.fallback_only;
-    let limit = filter.limit;
-    let wanted = filter.clone();
-    let found = blocking(move || store.requests(&filter)).await?;
-    let next = (found.len() as u32 == limit).then(|| found.last().map(|request| request.id.to_string())).flatten();
-    let snapshot = workspace.current();
-    let mut data: Vec<_> = if first_page { recorder.all_running() } else { Vec::new() }
-        .iter()
-        .filter(|request| wanted.key.is_none() || request.key == wanted.key)
-        .filter(|request| wanted.model.is_none() || request.model == wanted.model)
-        .map(|request| views::row(request, &snapshot))
-        .collect();
-    data.extend(found.iter().map(|request| views::row(request, &snapshot)));
+    let selection = Selection { before: paging.before, after: paging.after, ..which.selection()? };
+    let limit = paging.limit.unwrap_or(100).clamp(1, MOST_ROWS);
+    let snapshot = workspace.current().clone();
+    // First, so that a request which ends meanwhile is not missed.
+    let running = running(&recorder, &selection, &snapshot);
+    let found = blocking(move || store.requests(&selection, limit)).await?;
+    let next = (found.len() as u32 == limit).then(|| found.last().map(|(request, _)| request.id.to_string())).flatten();
+    let pending = running.iter().filter(|request| !found.iter().any(|(ended, _)| ended.id == request.id));
+    let mut data: Vec<_> = pending.map(|request| views::row(request, &Marks::default(), &snapshot)).collect();
+    data.extend(found.iter().map(|(request, marks)| views::row(request, marks, &snapshot)));
     Ok(Json(RequestPage { data, next }))
+}
+
+#[utoipa::path(get, operation_id = "request_volume", path = "/requests/volume", params(Which, Detail), responses((status = 200, body = RequestVolume), (status = 400)))]
+pub(crate) async fn volume(
+    State(store): State<Store>,
+    Asked(which): Asked<Which>,
+    Asked(detail): Asked<Detail>,
+) -> Result<Json<RequestVolume>, ApiError> {
+    let selection = which.selection()?;
+    let buckets = detail.buckets.unwrap_or(60).clamp(1, MOST_BUCKETS);
+    let counted = blocking(move || store.volume(&selection, buckets, clock::now())).await?;
+    let begins = (0..).map(|index| counted.from + index * counted.bucket_ms);
+    let buckets =
+        begins.zip(&counted.buckets).map(|(at, (requests, failed))| VolumeBucket { at, requests: *requests, failed: *failed });
+    Ok(Json(RequestVolume {
+        buckets: buckets.collect(),
+        from: counted.from,
+        to: counted.to,
+        bucket_ms: counted.bucket_ms,
+        matched: counted.matched,
+        total: counted.total,
+    }))
 }
 
 #[utoipa::path(get, operation_id = "retrieve_request", path = "/requests/{id}", params(("id" = String, Path)), responses((status = 200, body = RequestDetail), (status = 404)))]
@@ -81,41 +168,110 @@ pub(crate) async fn retrieve(
     State(store): State<Store>,
     Path(id): Path<String>,
 ) -> Result<Json<RequestDetail>, ApiError> {
-    let missing = || ApiError::not_found("There is no such request in the log.").about("id");
-    let id: RequestId = id.parse().map_err(|_| missing())?;
+    let id: RequestId = id.parse().map_err(|_| no_request())?;
     let snapshot = workspace.current().clone();
     if let Some(running) = recorder.find_running(&id) {
-        return Ok(Json(views::detail(&running, None, &snapshot)));
+        return Ok(Json(views::detail(&running, &Marks::default(), None, &snapshot)));
     }
-    let found = blocking(move || Ok::<_, turnpike_store::StoreError>((recorded(&store, &id)?, store.bodies(&id)?))).await?;
-    let (Some(request), bodies) = found else { return Err(missing()) };
-    Ok(Json(views::detail(&request, bodies, &snapshot)))
+    let look = move || Ok::<_, turnpike_store::StoreError>((recorded(&store, &id)?, store.marks(&id)?, store.bodies(&id)?));
+    let (Some(request), marks, bodies) = blocking(look).await? else { return Err(no_request()) };
+    Ok(Json(views::detail(&request, &marks, bodies, &snapshot)))
 }
 
-fn filter(which: &Which) -> Result<RequestFilter, ApiError> {
-    let status = match which.status.as_deref() {
-        None | Some("" | "any") => StatusFilter::Any,
-        Some("ok") => StatusFilter::Succeeded,
-        Some("error") => StatusFilter::Failed,
-        Some(word) => {
-            between(word).ok_or_else(|| ApiError::invalid("status", "Give ok, error, a status like 429, or a class like 5xx."))?
-        }
+#[utoipa::path(patch, operation_id = "mark_request", path = "/requests/{id}", params(("id" = String, Path)), request_body = MarkFields, responses((status = 200, body = RequestRow), (status = 400), (status = 404)))]
+pub(crate) async fn change(
+    State(workspace): State<Workspace>,
+    State(recorder): State<Recorder>,
+    State(store): State<Store>,
+    State(events): State<Events>,
+    Path(id): Path<String>,
+    Input(fields): Input<MarkFields>,
+) -> Result<Json<RequestRow>, ApiError> {
+    let id = ended(&recorder, &id)?;
+    let note = fields.note.map(|note| note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty()));
+    if note.iter().flatten().any(|note| note.chars().count() > LONGEST_NOTE) {
+        return Err(ApiError::invalid("note", format!("A note has {LONGEST_NOTE} characters at the most.")));
+    }
+    let mark = move |marks: &mut Marks| {
+        marks.pinned = fields.pinned.unwrap_or(marks.pinned);
+        marks.note = note.unwrap_or_else(|| marks.note.take());
     };
-    let before = which.before.as_deref().map(str::parse).transpose();
-    Ok(RequestFilter {
-        key: which.key.as_deref().map(Into::into),
-        model: which.model.as_deref().map(Into::into),
-        provider: which.provider.as_deref().map(Into::into),
-        status,
-        fallback_only: which.fallback.unwrap_or_default(),
-        before: before.map_err(|_| ApiError::invalid("before", "Give the id of a request."))?,
-        limit: which.limit.unwrap_or(100).clamp(1, MOST_ROWS),
-    })
+    let changed = blocking(move || store.mark(id, mark)).await?.ok_or_else(no_request)?;
+    let row = views::row(&changed.0, &changed.1, &workspace.current());
+    events.publish(|| Event::Changed(Arc::new(changed)));
+    Ok(Json(row))
 }
 
-fn between(word: &str) -> Option<StatusFilter> {
-    if let Some(class) = word.strip_suffix("xx").and_then(|class| class.parse::<u16>().ok()) {
-        return (1..=5).contains(&class).then(|| StatusFilter::Between(class * 100, class * 100 + 99));
+#[utoipa::path(delete, operation_id = "delete_request", path = "/requests/{id}", params(("id" = String, Path)), responses((status = 204), (status = 400), (status = 404)))]
+pub(crate) async fn delete(
+    State(recorder): State<Recorder>,
+    State(store): State<Store>,
+    State(events): State<Events>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    let id = ended(&recorder, &id)?;
+    match remove(store, &events, vec![id]).await? {
+        0 => Err(no_request()),
+        _ => Ok(StatusCode::NO_CONTENT),
     }
-    word.parse().ok().map(|status| StatusFilter::Between(status, status))
+}
+
+#[utoipa::path(post, operation_id = "delete_requests", path = "/requests/delete", request_body = SomeRequests, responses((status = 200, body = DeletedRequests), (status = 400)))]
+pub(crate) async fn delete_some(
+    State(store): State<Store>,
+    State(events): State<Events>,
+    Input(some): Input<SomeRequests>,
+) -> Result<Json<DeletedRequests>, ApiError> {
+    if some.ids.len() > MOST_DELETED {
+        return Err(ApiError::invalid("ids", format!("Give {MOST_DELETED} ids at the most at a time.")));
+    }
+    Ok(Json(DeletedRequests { deleted: remove(store, &events, some.ids).await? }))
+}
+
+impl Which {
+    /// As the store is asked.
+    pub(crate) fn selection(&self) -> Result<Selection, ApiError> {
+        let filter = Filter::parse(self.filter.as_deref().unwrap_or_default());
+        let filter = filter.map_err(|error| ApiError::invalid("filter", format!("{error}.")))?;
+        Ok(Selection { filter, from: self.from, to: self.to, ..Selection::default() })
+    }
+}
+
+/// Those under way that are meant; only the first page begins with them.
+fn running(recorder: &Recorder, selection: &Selection, snapshot: &Snapshot) -> Vec<Arc<Request>> {
+    if selection.before.is_some() {
+        return Vec::new();
+    }
+    let mut running = recorder.all_running();
+    running.retain(|request| {
+        let key_name = request.key.as_ref().map(|id| views::key_name(id, snapshot)).unwrap_or_default();
+        selection.from.is_none_or(|from| request.started_at >= from)
+            && selection.to.is_none_or(|to| request.started_at < to)
+            && selection.after.is_none_or(|after| request.id > after)
+            && selection.filter.matches(request, &key_name)
+    });
+    running
+}
+
+/// How many were there.
+async fn remove(store: Store, events: &Events, ids: Vec<RequestId>) -> Result<usize, ApiError> {
+    let deleted = blocking(move || store.delete_requests(ids)).await?;
+    let count = deleted.len();
+    if count > 0 {
+        events.publish(|| Event::Deleted(deleted.into()));
+    }
+    Ok(count)
+}
+
+/// The id of a request that is not under way any more.
+fn ended(recorder: &Recorder, id: &str) -> Result<RequestId, ApiError> {
+    let id = id.parse().map_err(|_| no_request())?;
+    match recorder.find_running(&id) {
+        Some(_) => Err(ApiError::invalid("id", "This request is still running: wait until it has ended.")),
+        None => Ok(id),
+    }
+}
+
+fn no_request() -> ApiError {
+    ApiError::not_found("There is no such request in the log.").about("id")
 }

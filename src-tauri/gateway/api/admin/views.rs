@@ -1,8 +1,8 @@
 //! How records look to the window: the same fields in lists, details and events.
 
 use serde::Serialize;
-use turnpike_domain::{attempt::Attempt, plan::Skip, price::Line, request::Request, usage::UsageSource};
-use turnpike_store::KeptBodies;
+use turnpike_domain::{attempt::Attempt, ids::KeyId, plan::Skip, price::Line, request::Request, usage::UsageSource};
+use turnpike_store::{KeptBodies, Marks};
 use utoipa::ToSchema;
 
 use crate::workspace::snapshot::Snapshot;
@@ -37,6 +37,12 @@ pub(crate) struct RequestRow {
     user_agent: Option<String>,
     attempt_outcomes: Vec<&'static str>,
     warnings: Vec<String>,
+    /// Kept however old it gets.
+    pinned: bool,
+    /// The owner's words on it.
+    note: Option<String>,
+    /// Bodies were kept.
+    captured: bool,
 }
 
 /// The error that the client was sent.
@@ -55,6 +61,7 @@ pub(crate) struct UsageView {
     prompt_tokens: u64,
     completion_tokens: u64,
     cached_tokens: u64,
+    cache_write_tokens: u64,
     reasoning_tokens: u64,
 }
 
@@ -114,18 +121,13 @@ pub(crate) struct BodiesView {
 }
 
 /// A record as a line of the log.
-pub(crate) fn row(request: &Request, snapshot: &Snapshot) -> RequestRow {
-    let key_name = request.key.as_ref().map(|id| match snapshot.keys.get(id) {
-        Some(entry) => entry.key.name.clone(),
-        None if id.as_str() == "window" => "window".to_owned(),
-        None => format!("deleted key {id}"),
-    });
+pub(crate) fn row(request: &Request, marks: &Marks, snapshot: &Snapshot) -> RequestRow {
     RequestRow {
         id: request.id.to_string(),
         started_at: request.started_at,
         endpoint: request.endpoint.label(),
         key: request.key.as_ref().map(ToString::to_string),
-        key_name,
+        key_name: request.key.as_ref().map(|id| key_name(id, snapshot)),
         status: request.status,
         error: request.error.as_ref().map(|error| ErrorView {
             message: error.message.clone(),
@@ -146,6 +148,7 @@ pub(crate) fn row(request: &Request, snapshot: &Snapshot) -> RequestRow {
             prompt_tokens: usage.input,
             completion_tokens: usage.output,
             cached_tokens: usage.cached_input,
+            cache_write_tokens: usage.cache_write,
             reasoning_tokens: usage.reasoning,
         }),
         usage_estimated: request.usage_source == Some(UsageSource::Estimated),
@@ -155,14 +158,26 @@ pub(crate) fn row(request: &Request, snapshot: &Snapshot) -> RequestRow {
         user_agent: request.user_agent.clone(),
         attempt_outcomes: request.attempts.iter().map(|attempt| attempt.outcome.as_str()).collect(),
         warnings: request.warnings.clone(),
+        pinned: marks.pinned,
+        note: marks.note.clone(),
+        captured: request.captured,
+    }
+}
+
+/// What the owner calls a key.
+pub(crate) fn key_name(id: &KeyId, snapshot: &Snapshot) -> String {
+    match snapshot.keys.get(id) {
+        Some(entry) => entry.key.name.clone(),
+        None if id.as_str() == "window" => "window".to_owned(),
+        None => format!("deleted key {id}"),
     }
 }
 
 /// A record with everything.
-pub(crate) fn detail(request: &Request, bodies: Option<KeptBodies>, snapshot: &Snapshot) -> RequestDetail {
+pub(crate) fn detail(request: &Request, marks: &Marks, bodies: Option<KeptBodies>, snapshot: &Snapshot) -> RequestDetail {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     RequestDetail {
-        row: row(request, snapshot),
+        row: row(request, marks, snapshot),
         attempts: request.attempts.iter().map(attempt).collect(),
         skipped: request.skipped.iter().map(skip).collect(),
         lines: request.lines.iter().map(line).collect(),
