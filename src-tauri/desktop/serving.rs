@@ -1,7 +1,6 @@
 //! The gateway inside the desktop app: started before there is a window, stopped after the last one is gone.
 
 use std::io::ErrorKind;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
@@ -9,11 +8,10 @@ use serde::Serialize;
 use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 use tracing::error;
-use turnpike_gateway::{Gateway, MasterKeySource, Running, Settings, StartError};
+use turnpike_gateway::{Gateway, Listen, MasterKeySource, Running, Settings, StartError};
 
 use super::keychain;
 
-const USUAL_ADDRESS: &str = "127.0.0.1:4180";
 /// The window's origin: the first on Linux and macOS, the second on Windows.
 const WINDOW_ORIGINS: [&str; 2] = ["tauri://localhost", "http://tauri.localhost"];
 
@@ -69,9 +67,11 @@ async fn start(data_dir: &Path) -> anyhow::Result<Running> {
 }
 
 fn settings(data_dir: &Path) -> anyhow::Result<Settings> {
-    let address = std::env::var("TURNPIKE_LISTEN").unwrap_or_else(|_| USUAL_ADDRESS.to_owned());
     let mut settings = Settings::new(data_dir.to_path_buf());
-    settings.listen = address.parse::<SocketAddr>().with_context(|| format!("TURNPIKE_LISTEN is not an address: {address}"))?;
+    if let Ok(address) = std::env::var("TURNPIKE_LISTEN") {
+        let parsed = address.parse().with_context(|| format!("TURNPIKE_LISTEN is not an address: {address}"))?;
+        settings.listen = Listen::Fixed(parsed);
+    }
     settings.window_origins = WINDOW_ORIGINS.map(str::to_owned).to_vec();
     settings.first_key = true;
     settings.master_key = match std::env::var("TURNPIKE_SECRETS").as_deref() {

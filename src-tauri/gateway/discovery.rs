@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use secrecy::SecretString;
 use turnpike_providers::{Engine, Sighting, Vendor, engine_asks, identify, vendors};
 
-use crate::{blocking, relay::Relay, settings::Surroundings};
+use crate::{blocking, listening::Listening, relay::Relay, settings::Surroundings};
 
 /// The handle that looks around.
 #[derive(Clone)]
@@ -20,7 +20,8 @@ struct Inner {
     relay: Relay,
     surroundings: Surroundings,
     /// Where this gateway listens: it would only find itself.
-    own_ports: Vec<u16>,
+    listening: Listening,
+    admin: SocketAddr,
 }
 
 /// An engine on this computer.
@@ -36,13 +37,14 @@ pub(crate) struct Found {
 }
 
 impl Discovery {
-    pub(crate) fn new(relay: Relay, surroundings: Surroundings, own: [SocketAddr; 2]) -> Self {
-        Self(Arc::new(Inner { relay, surroundings, own_ports: own.map(|address| address.port()).to_vec() }))
+    pub(crate) fn new(relay: Relay, surroundings: Surroundings, listening: Listening, admin: SocketAddr) -> Self {
+        Self(Arc::new(Inner { relay, surroundings, listening, admin }))
     }
 
     /// All engines, those that answer first. All ports are asked at once.
     pub(crate) async fn engines(&self) -> Vec<Found> {
-        let ports = self.0.surroundings.ports.iter().filter(|port| !self.0.own_ports.contains(port));
+        let own = [self.0.listening.address().port(), self.0.admin.port()];
+        let ports = self.0.surroundings.ports.iter().filter(|port| !own.contains(port));
         let mut found: Vec<Found> = join_all(ports.map(|port| self.at(*port))).await.into_iter().flatten().collect();
         let installed = self.installed().await;
         let silent = installed.into_iter().filter(|vendor| !found.iter().any(|found| found.vendor.id == vendor.id));

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio_util::sync::CancellationToken;
-use turnpike_domain::{ids::RequestId, request::Request};
+use turnpike_domain::{
+    ids::{KeyId, RequestId},
+    request::Request,
+};
 use turnpike_store::Marks;
 
 /// One thing that happened.
@@ -26,6 +29,10 @@ pub(crate) enum Event {
     Models,
     /// Settings were changed.
     Settings,
+    /// Pausing or the address changed.
+    Status,
+    /// A key's budget has nothing left for a request.
+    BudgetReached(KeyId),
 }
 
 /// The handle to publish and to listen.

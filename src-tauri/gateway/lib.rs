@@ -3,11 +3,15 @@
 
 mod api;
 mod clock;
+mod controls;
 mod discovery;
 mod events;
 mod ledger;
+mod listening;
 mod logging;
+mod pause;
 mod relay;
+mod running;
 mod serve;
 mod settings;
 mod start;
@@ -16,8 +20,9 @@ mod workspace;
 
 pub use crate::{
     logging::{LogFormat, logging},
-    settings::{Bounds, KeychainTrouble, MasterKeySource, Patience, Settings, Surroundings, data_dir},
-    start::{Gateway, Running, StartError, admin_token},
+    running::{Notice, Notices, Running},
+    settings::{Bounds, KeychainTrouble, Listen, MasterKeySource, Patience, Settings, Surroundings, USUAL_ADDRESS, data_dir},
+    start::{Gateway, StartError, admin_token},
     workspace::{
         apply::{ApplyError, NewKey},
         config::ConfigError,

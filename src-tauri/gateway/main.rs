@@ -3,7 +3,7 @@
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
-use turnpike_gateway::{ApplyError, Gateway, LogFormat, Settings, StartError};
+use turnpike_gateway::{ApplyError, Gateway, Listen, LogFormat, Settings, StartError};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -20,9 +20,9 @@ struct Arguments {
     /// Where everything is kept; the platform's data directory for the app unless told.
     #[arg(long, global = true)]
     data_dir: Option<PathBuf>,
-    /// Where /v1 listens. Port 0 means any free one.
-    #[arg(long, default_value = "127.0.0.1:4180")]
-    listen: SocketAddr,
+    /// Where /v1 listens; else where the settings say, which is 127.0.0.1:4180 at first. Port 0 means any free one.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
     /// Where /admin listens.
     #[arg(long, default_value = "127.0.0.1:0")]
     admin_listen: SocketAddr,
@@ -101,7 +101,7 @@ async fn serve(arguments: Arguments, data_dir: PathBuf) -> anyhow::Result<()> {
     let token_file = data_dir.join("admin-token");
     let named = token.is_some();
     let running = Gateway::start(Settings {
-        listen: arguments.listen,
+        listen: arguments.listen.map_or(Listen::Stored, Listen::Fixed),
         admin_listen: arguments.admin_listen,
         config: arguments.config,
         ui: arguments.ui,
@@ -114,7 +114,7 @@ async fn serve(arguments: Arguments, data_dir: PathBuf) -> anyhow::Result<()> {
     }
     let ready = serde_json::json!({
         "event": "ready",
-        "api": format!("http://{}/v1", running.api),
+        "api": running.base_url(),
         "admin": format!("http://{}/admin", running.admin),
         "version": env!("CARGO_PKG_VERSION"),
     });

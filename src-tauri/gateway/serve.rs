@@ -26,6 +26,8 @@ pub(crate) struct Listener {
     pub(crate) patience: Duration,
     /// For requests under way when stopping.
     pub(crate) drain: Duration,
+    /// Cancelled once the address is free again.
+    pub(crate) closed: CancellationToken,
 }
 
 /// Opens a listener's socket.
@@ -68,6 +70,7 @@ impl Listener {
             });
         }
         drop(self.socket);
+        self.closed.cancel();
         if tokio::time::timeout(self.drain, graceful.shutdown()).await.is_err() {
             tracing::warn!("requests were still under way when the time to stop was over: they are cut off and settled");
         }

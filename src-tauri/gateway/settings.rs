@@ -2,7 +2,7 @@
 //! [`crate::workspace::live`].
 
 use std::{
-    net::{Ipv4Addr, SocketAddr},
+    net::{Ipv4Addr, SocketAddr, SocketAddrV4},
     path::PathBuf,
     time::Duration,
 };
@@ -14,9 +14,9 @@ use turnpike_providers::vendors;
 pub struct Settings {
     /// Where everything is kept.
     pub data_dir: PathBuf,
-    /// The public listener, /v1. Port 0 means any free one.
-    pub listen: SocketAddr,
-    /// The listener for the window and for administrators.
+    /// The public listener, /v1.
+    pub listen: Listen,
+    /// The listener for the window and for administrators. Port 0 means any free one.
     pub admin_listen: SocketAddr,
     /// A `turnpike.toml` to apply before serving.
     pub config: Option<PathBuf>,
@@ -41,11 +41,10 @@ pub struct Settings {
 impl Settings {
     /// The defaults: loopback only, port 4180, a key file beside the data.
     pub fn new(data_dir: PathBuf) -> Self {
-        let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         Self {
             data_dir,
-            listen: loopback(4180),
-            admin_listen: loopback(0),
+            listen: Listen::Stored,
+            admin_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             config: None,
             admin_token: None,
             ui: None,
@@ -58,6 +57,19 @@ impl Settings {
         }
     }
 }
+
+/// Where /v1 listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listen {
+    /// Here for this run, whatever the settings say. Port 0 means any free one.
+    Fixed(SocketAddr),
+    /// Where the settings say, else at [`USUAL_ADDRESS`]. While there is neither a setting nor a key, and so no client
+    /// that could miss it, a taken port gives way to the next free one, which is kept.
+    Stored,
+}
+
+/// Where /v1 listens unless told otherwise.
+pub const USUAL_ADDRESS: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 4180));
 
 /// Where the key that seals provider credentials is kept.
 pub enum MasterKeySource {

@@ -10,7 +10,6 @@ use std::{
 };
 
 use fs4::fs_std::FileExt;
-use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use turnpike_domain::{
     ids::KeyId,
@@ -21,38 +20,27 @@ use turnpike_store::{Store, StoreError, make_folder};
 use crate::{
     api::{App, Serving, addresses::Addresses, admin::window::Window, door::Door, entrance::Entrance, guard::Guard, router},
     blocking, clock,
+    controls::Controls,
     discovery::Discovery,
     events::{Event, Events},
     ledger::recorder::Recorder,
+    listening::{Bound, Listening},
+    pause::Pause,
     relay::{Relay, upstream::Upstreams},
+    running::Running,
     serve::{self, Listener},
-    settings::{MasterKeySource, Settings},
+    settings::{Listen, MasterKeySource, Settings, USUAL_ADDRESS},
     tending,
     workspace::{
         Workspace,
         apply::{self, ApplyError},
         credentials::Credentials,
+        live::Live,
     },
 };
 
 /// The gateway, not yet started.
 pub struct Gateway;
-
-/// A gateway that serves.
-pub struct Running {
-    /// Where /v1 is.
-    pub api: SocketAddr,
-    /// Where /admin is.
-    pub admin: SocketAddr,
-    /// What opens /admin.
-    pub admin_token: String,
-    stop: CancellationToken,
-    listeners: Vec<JoinHandle<()>>,
-    tasks: TaskTracker,
-    recorder: Recorder,
-    store: Store,
-    _lock: File,
-}
 
 /// Why the gateway did not start.
 #[derive(Debug, thiserror::Error)]
@@ -97,12 +85,14 @@ impl Gateway {
     /// When something is in use or wrong; then nothing is left running.
     pub async fn start(settings: Settings) -> Result<Running, StartError> {
         let started = Instant::now();
-        let (api_socket, api) = listen(settings.listen).await?;
-        let (admin_socket, admin) = listen(settings.admin_listen).await?;
         let stop = CancellationToken::new();
         let events = Events::new(stop.clone());
         let lock = lock(&settings.data_dir)?;
         let (store, credentials) = open(&settings, &events).await?;
+        let bound = bind(settings.listen, &store).await?;
+        let (admin_socket, admin) = serve::bind(settings.admin_listen)
+            .await
+            .map_err(|source| StartError::Listen { address: settings.admin_listen, source })?;
         if let Some(file) = settings.config.clone() {
             let (store, credentials) = (store.clone(), credentials.clone());
             for made in blocking(move || apply::apply(&file, &store, &credentials)).await? {
@@ -118,7 +108,19 @@ impl Gateway {
             Some(token) => token,
             None => admin_token()?,
         };
+        let pause = Pause::new(events.clone());
+        let (listening, moves) = Listening::new(&bound, matches!(settings.listen, Listen::Fixed(_)));
         let relay = Relay::new(upstreams, settings.patience);
+        let controls = Controls {
+            workspace: workspace.clone(),
+            events: events.clone(),
+            listening: listening.clone(),
+            relay: relay.clone(),
+            one_at_a_time: Arc::default(),
+        };
+        if controls.use_proxy(&workspace.current().live).is_err() {
+            tracing::warn!("the proxy of the settings can not be used, providers are reached without it");
+        }
         let app = App {
             door: Door {
                 workspace: workspace.clone(),
@@ -126,55 +128,61 @@ impl Gateway {
                 addresses: Arc::new(Addresses::default()),
                 bounds: settings.bounds,
                 patience: settings.patience,
+                pause: pause.clone(),
             },
-            discovery: Discovery::new(relay.clone(), settings.surroundings, [api, admin]),
+            discovery: Discovery::new(relay.clone(), settings.surroundings, listening.clone(), admin),
             relay,
+            controls,
             workspace: workspace.clone(),
             recorder: recorder.clone(),
             events: events.clone(),
             store: store.clone(),
             window: Window::new(admin_token.clone(), first_key),
-            serving: Arc::new(Serving { started, api, admin }),
+            serving: Arc::new(Serving { started, admin, data_dir: settings.data_dir }),
+            listening: listening.clone(),
+            pause: pause.clone(),
         };
         let tasks = TaskTracker::new();
         tasks.spawn(tending::tend(store.clone(), workspace.clone(), stop.clone()));
         if let MasterKeySource::Keychain(keychain) = settings.master_key {
-            tasks.spawn(ask_keychain(credentials, workspace.clone(), events, keychain));
+            tasks.spawn(ask_keychain(credentials, workspace.clone(), events.clone(), keychain));
         }
-        let listener = |socket, address, router, origins| {
-            let guard = Guard { address, most_header_bytes: settings.bounds.headers };
-            let listener = Listener {
+        let listener = {
+            let (workspace, bounds, patience) = (workspace.clone(), settings.bounds, settings.patience);
+            move |socket, address, router, origins| Listener {
                 socket,
-                entrance: Arc::new(Entrance::new(guard, workspace.clone(), origins, router)),
-                connections: settings.bounds.connections,
-                patience: settings.patience.client,
-                drain: settings.patience.drain,
-            };
-            tokio::spawn(listener.serve(stop.clone()))
+                entrance: Arc::new(Entrance::new(
+                    Guard { address, most_header_bytes: bounds.headers },
+                    workspace.clone(),
+                    origins,
+                    router,
+                )),
+                connections: bounds.connections,
+                patience: patience.client,
+                drain: patience.drain,
+                closed: CancellationToken::new(),
+            }
         };
-        let listeners = vec![
-            listener(api_socket, api, router::public(app.clone()), None),
-            listener(admin_socket, admin, router::admin(app, settings.ui.as_deref()), Some(settings.window_origins)),
-        ];
+        let (public, api) = (router::public(app.clone()), bound.address);
+        let admin_router = router::admin(app, settings.ui.as_deref());
+        let window = listener(admin_socket, admin, admin_router, Some(settings.window_origins));
+        let clients = move |bound: Bound| listener(bound.socket, bound.address, public.clone(), None);
+        let listeners = vec![tokio::spawn(moves.serve(bound, clients, stop.clone())), tokio::spawn(window.serve(stop.clone()))];
         tracing::info!(%api, %admin, milliseconds = started.elapsed().as_millis() as u64, "serving");
-        Ok(Running { api, admin, admin_token, stop, listeners, tasks, recorder, store, _lock: lock })
-    }
-}
-
-impl Running {
-    /// Stops: no new connections, requests under way may end, everything is settled and flushed.
-    pub async fn stop(self) {
-        self.stop.cancel();
-        for listener in self.listeners {
-            let _ = listener.await;
-        }
-        self.tasks.close();
-        self.tasks.wait().await;
-        self.recorder.drain().await;
-        let store = self.store;
-        if let Err(error) = blocking(move || store.close()).await {
-            tracing::error!("the store could not be closed cleanly: {error}");
-        }
+        Ok(Running {
+            admin,
+            admin_token,
+            listening,
+            pause,
+            workspace,
+            recorder,
+            events,
+            stop,
+            listeners,
+            tasks,
+            store,
+            _lock: lock,
+        })
     }
 }
 
@@ -206,8 +214,24 @@ pub fn admin_token() -> Result<String, StartError> {
     Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-async fn listen(address: SocketAddr) -> Result<(tokio::net::TcpListener, SocketAddr), StartError> {
-    serve::bind(address).await.map_err(|source| StartError::Listen { address, source })
+async fn bind(listen: Listen, store: &Store) -> Result<Bound, StartError> {
+    let (address, may_move) = match listen {
+        Listen::Fixed(address) => (address, false),
+        Listen::Stored => {
+            let store = store.clone();
+            let (stored, known) = blocking(move || Ok::<_, StoreError>((store.settings()?, !store.keys()?.is_empty()))).await?;
+            let stored = Live::from_rows(&stored).listen;
+            (stored.unwrap_or(USUAL_ADDRESS), stored.is_none() && !known)
+        }
+    };
+    let bound = if may_move { Bound::near(address).await } else { Bound::at(address).await };
+    let bound = bound.map_err(|source| StartError::Listen { address, source })?;
+    if bound.moved_from.is_some() {
+        tracing::warn!(taken = %address, now = %bound.address, "the usual address is taken, the next free one is kept");
+        let (store, json) = (store.clone(), format!("\"{}\"", bound.address));
+        blocking(move || store.put_setting("listen", &json)).await?;
+    }
+    Ok(bound)
 }
 
 /// Two processes on one data directory would each believe their own balances.

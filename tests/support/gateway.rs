@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use turnpike_gateway::{Gateway as Library, Running, Settings};
+use turnpike_gateway::{Gateway as Library, Listen, Running, Settings};
 
 use super::{Answer, Client, Upstream, answer::micros, eventually, toml};
 
@@ -62,7 +62,7 @@ impl Gateway {
 
     /// Address and port of the public surface.
     pub(crate) fn address(&self) -> std::net::SocketAddr {
-        self.running.api
+        self.running.api()
     }
 
     /// Address and port of the window's surface.
@@ -141,7 +141,7 @@ impl Gateway {
     }
 
     fn around(running: Running, directory: TempDir) -> Self {
-        let v1 = Client::new(&format!("http://{}/v1", running.api), Some(toml::SECRET));
+        let v1 = Client::new(&running.base_url(), Some(toml::SECRET));
         let admin = Client::new(&format!("http://{}/admin", running.admin), Some(&running.admin_token));
         Self { v1, admin, running, directory }
     }
@@ -160,7 +160,7 @@ pub(crate) fn config(base_url: &str) -> String {
 
 async fn open(directory: &TempDir, adjust: impl FnOnce(&mut Settings)) -> Running {
     let mut settings = Settings::new(directory.path().join("data"));
-    settings.listen = "127.0.0.1:0".parse().unwrap();
+    settings.listen = Listen::Fixed("127.0.0.1:0".parse().unwrap());
     settings.admin_listen = "127.0.0.1:0".parse().unwrap();
     settings.config = Some(directory.path().join("turnpike.toml"));
     adjust(&mut settings);

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     ledger::recorder::Recorder,
+    pause::Pause,
     relay::meter::Meter,
     settings::{Bounds, Patience},
     workspace::{Workspace, route::Route, snapshot::Snapshot},
@@ -32,6 +33,7 @@ pub(crate) struct Door {
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) bounds: Bounds,
     pub(crate) patience: Patience,
+    pub(crate) pause: Pause,
 }
 
 impl Door {
@@ -51,6 +53,7 @@ impl Door {
         parts: &Parts,
         body: Body,
     ) -> Result<(Caller, Bytes), ApiError> {
+        self.open_to_clients()?;
         if !meter.has_place() {
             return Err(ApiError::busy());
         }
@@ -68,6 +71,7 @@ impl Door {
 
     /// Identifies the caller and lets it in.
     pub(crate) fn caller(&self, parts: &Parts, endpoint: Endpoint, counts: Counts) -> Result<Caller, ApiError> {
+        self.open_to_clients()?;
         let mut caller = Caller::identify(&self.workspace.current(), &self.addresses, parts)?;
         caller.admit(&self.addresses, endpoint, counts)?;
         Ok(caller)
@@ -94,8 +98,16 @@ impl Door {
     ) -> Result<(), ApiError> {
         meter.hold(route, input_bytes, max_output).map_err(|over| {
             caller.uncount(&self.addresses);
+            if !over.in_flight {
+                self.recorder.over_budget(&caller.entry.key.id);
+            }
             ApiError::over_budget(&over, route.worst_case(input_bytes, max_output))
         })
+    }
+
+    /// Paused, nobody is: before anything of theirs is read, counted or held.
+    fn open_to_clients(&self) -> Result<(), ApiError> {
+        if self.pause.is_on() { Err(ApiError::paused()) } else { Ok(()) }
     }
 
     /// Reads a JSON body of at most so many bytes.

@@ -1,6 +1,6 @@
 //! The only place where an error becomes HTTP: OpenAI's body, status, type and code.
 
-use std::{borrow::Cow, time::Duration};
+use std::{borrow::Cow, io::ErrorKind, net::SocketAddr, time::Duration};
 
 use axum::{
     body::Body,
@@ -53,6 +53,8 @@ pub(super) enum Kind {
     UpstreamTimeout,
     Overloaded,
     Stopped,
+    Paused,
+    Taken,
 }
 
 impl Kind {
@@ -80,6 +82,8 @@ impl Kind {
             Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, SERVER, Some("upstream_timeout"), None),
             Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("overloaded"), None),
             Self::Stopped => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("stopped_by_owner"), Some(false)),
+            Self::Paused => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("paused"), Some(true)),
+            Self::Taken => (StatusCode::CONFLICT, REQUEST, Some("address_in_use"), None),
         }
     }
 }
@@ -185,6 +189,22 @@ impl ApiError {
     pub(crate) fn busy() -> Self {
         let message = "Turnpike is serving as many requests as it may at once. Please try again in a moment.";
         Self::new(Kind::Overloaded, message).with(|details| details.retry_after = Some(Duration::from_secs(1)))
+    }
+
+    pub(crate) fn paused() -> Self {
+        let message = "Turnpike is paused. Resume it in its window.";
+        Self::new(Kind::Paused, message).with(|details| details.retry_after = Some(Duration::from_secs(30)))
+    }
+
+    /// An address that can not be listened on.
+    pub(crate) fn listen(address: SocketAddr, why: &std::io::Error) -> Self {
+        match why.kind() {
+            ErrorKind::AddrInUse => {
+                Self::new(Kind::Taken, format!("Another program listens on {address} already. End it, or choose another port."))
+            }
+            ErrorKind::AddrNotAvailable => Self::invalid("listen", format!("This computer has no address {}.", address.ip())),
+            _ => Self::invalid("listen", format!("{address} can not be listened on: {why}.")),
+        }
     }
 
     pub(crate) fn over_budget(over: &OverBudget, needed: Option<Credits>) -> Self {

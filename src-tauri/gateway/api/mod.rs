@@ -13,13 +13,16 @@ pub(crate) mod router;
 pub(crate) mod sse;
 pub(crate) mod v1;
 
-use std::{net::SocketAddr, sync::Arc, time::Instant};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Instant};
 
 use axum::extract::FromRef;
 use turnpike_store::Store;
 
 use self::{admin::window::Window, door::Door};
-use crate::{discovery::Discovery, events::Events, ledger::recorder::Recorder, relay::Relay, workspace::Workspace};
+use crate::{
+    controls::Controls, discovery::Discovery, events::Events, ledger::recorder::Recorder, listening::Listening, pause::Pause,
+    relay::Relay, workspace::Workspace,
+};
 
 /// The handles that handlers take their pick from.
 #[derive(Clone, FromRef)]
@@ -33,13 +36,16 @@ pub(crate) struct App {
     pub(crate) window: Window,
     pub(crate) discovery: Discovery,
     pub(crate) serving: Arc<Serving>,
+    pub(crate) listening: Listening,
+    pub(crate) pause: Pause,
+    pub(crate) controls: Controls,
 }
 
 /// What does not change while serving.
 pub(crate) struct Serving {
     pub(crate) started: Instant,
-    pub(crate) api: SocketAddr,
     pub(crate) admin: SocketAddr,
+    pub(crate) data_dir: PathBuf,
 }
 
 /// The address of the peer, put beside each request by the listener.

@@ -9,7 +9,10 @@ use std::{
 };
 
 use tokio_util::task::TaskTracker;
-use turnpike_domain::{ids::RequestId, request::Request};
+use turnpike_domain::{
+    ids::{KeyId, RequestId},
+    request::Request,
+};
 use turnpike_store::{Bodies, Finished, Store};
 
 use crate::{
@@ -98,6 +101,11 @@ impl Recorder {
         let mut all: Vec<_> = self.running().values().map(|running| Arc::clone(&running.request)).collect();
         all.sort_by_key(|request| std::cmp::Reverse(request.id));
         all
+    }
+
+    /// A key's budget has nothing left for a request.
+    pub(crate) fn over_budget(&self, key: &KeyId) {
+        self.0.events.publish(|| Event::BudgetReached(key.clone()));
     }
 
     /// A client of the user's own has called.

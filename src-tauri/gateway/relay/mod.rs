@@ -40,6 +40,11 @@ impl Relay {
         Self(Arc::new(Inner { upstreams, patience }))
     }
 
+    /// Reaches providers through this proxy from now on; without one, as the system says.
+    pub(crate) fn use_proxy(&self, proxy: Option<&str>) -> Result<(), String> {
+        self.0.upstreams.use_proxy(proxy)
+    }
+
     /// How long whom is waited for.
     pub(crate) fn patience(&self) -> &Patience {
         &self.0.patience

@@ -16,7 +16,7 @@ use crate::{settings::Patience, workspace::route::Upstream};
 
 /// One pool of connections to all providers.
 pub(crate) struct Upstreams {
-    client: reqwest::Client,
+    client: ArcSwap<reqwest::Client>,
     /// For engines on this computer. Made when it is first asked for.
     direct: OnceLock<Option<reqwest::Client>>,
     patience: Patience,
@@ -35,13 +35,25 @@ impl Upstreams {
     /// # Errors
     /// When the system offers no TLS to build on.
     pub(crate) fn new(patience: Patience, most_reply_bytes: usize) -> Result<Self, reqwest::Error> {
-        let client = builder()
-            .connect_timeout(patience.connect)
-            .tcp_nodelay(true)
-            // Edges of providers close idle connections after a minute.
-            .pool_idle_timeout(Duration::from_secs(50))
-            .build()?;
+        let client = ArcSwap::from_pointee(client(&patience).build()?);
         Ok(Self { client, direct: OnceLock::new(), patience, most_reply_bytes, addresses: ArcSwap::default() })
+    }
+
+    /// Reaches providers through this proxy from now on; without one, as the system says. Calls under way go on as
+    /// they began.
+    pub(crate) fn use_proxy(&self, proxy: Option<&str>) -> Result<(), String> {
+        let client = match proxy {
+            None => client(&self.patience),
+            Some(address) => {
+                let proxy = reqwest::Proxy::all(address).map_err(|_| "it is not the address of a proxy".to_owned())?;
+                // An engine on this computer is no business of a proxy elsewhere.
+                let local = reqwest::NoProxy::from_string("localhost,127.0.0.0/8,::1");
+                client(&self.patience).proxy(proxy.no_proxy(local))
+            }
+        };
+        let client = client.build().map_err(|error| error.without_url().to_string())?;
+        self.client.store(Arc::new(client));
+        Ok(())
     }
 
     /// The most bytes of an answer that is not a stream.
@@ -59,7 +71,7 @@ impl Upstreams {
                 source: Source::sandbox(answer.chunks, call.stream, self.patience.idle),
             });
         }
-        let mut request = self.client.post(self.address(upstream, &call.path)?);
+        let mut request = self.client.load().post(self.address(upstream, &call.path)?);
         for (name, value) in call.headers {
             request = request.header(name, value);
         }
@@ -88,10 +100,15 @@ impl Upstreams {
     }
 }
 
-fn builder() -> reqwest::ClientBuilder {
-    // A redirect would carry the credential to wherever the answer says.
-    let careful = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    careful.user_agent(concat!("turnpike/", env!("CARGO_PKG_VERSION")))
+fn client(patience: &Patience) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        // A redirect would carry the credential to wherever the answer says.
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(patience.connect)
+        .tcp_nodelay(true)
+        // Edges of providers close idle connections after a minute.
+        .pool_idle_timeout(Duration::from_secs(50))
+        .user_agent(concat!("turnpike/", env!("CARGO_PKG_VERSION")))
 }
 
 /// A list of models, as OpenAI's API gives it.
@@ -108,7 +125,7 @@ struct Named {
 impl Upstreams {
     /// The models that a provider lists.
     pub(crate) async fn models(&self, upstream: &Upstream) -> Result<Vec<String>, Failure> {
-        let mut request = self.client.get(self.address(upstream, "/models")?).timeout(self.patience.connect);
+        let mut request = self.client.load().get(self.address(upstream, "/models")?).timeout(self.patience.connect);
         if let Some((name, value)) = &upstream.authorization {
             request = request.header(name, value);
         }
@@ -129,7 +146,7 @@ impl Upstreams {
     pub(crate) async fn glance(&self, url: &str, patience: Duration) -> Option<serde_json::Value> {
         const MOST: usize = 1 << 20;
         let looking = async {
-            let direct = self.direct.get_or_init(|| builder().no_proxy().build().ok()).as_ref()?;
+            let direct = self.direct.get_or_init(|| client(&self.patience).no_proxy().build().ok()).as_ref()?;
             let response = direct.get(url).send().await.ok()?;
             Source::network(response.into(), patience).whole(MOST).await.ok()
         };

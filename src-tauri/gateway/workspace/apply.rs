@@ -55,7 +55,7 @@ pub(crate) fn apply(path: &Path, store: &Store, credentials: &Credentials) -> Re
         live.cors_origins = server.cors_origins.clone().unwrap_or(live.cors_origins);
         live.hosts = server.hosts.clone().unwrap_or(live.hosts);
         live.capture = server.capture.unwrap_or(live.capture);
-        live.check().map_err(|reason| reading.wrong(None, reason))?;
+        live.check().map_err(|wrong| reading.wrong(None, wrong.reason))?;
         applied.settings = live.to_rows();
     }
     for entry in &config.providers {

@@ -8,6 +8,7 @@ pub(crate) mod health;
 pub(crate) mod input;
 pub(crate) mod keys;
 pub(crate) mod models;
+pub(crate) mod pause;
 pub(crate) mod providers;
 pub(crate) mod requests;
 pub(crate) mod route;
@@ -52,6 +53,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(models::list, models::put, models::delete))
         .routes(routes!(route::preview))
         .routes(routes!(settings::show, settings::change))
+        .routes(routes!(settings::changes))
+        .routes(routes!(settings::revert))
+        .routes(routes!(pause::pause))
+        .routes(routes!(pause::resume))
         .routes(routes!(connections::client_log))
 }
 

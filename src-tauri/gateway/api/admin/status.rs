@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::{FromRef, State},
+};
 use serde::Serialize;
 use turnpike_store::Store;
 use utoipa::ToSchema;
 
 use super::window::Window;
 use crate::{
-    api::Serving,
+    api::{App, Serving},
     ledger::recorder::Recorder,
+    listening::Listening,
+    pause::Pause,
     workspace::{Workspace, credentials::SecretsStatus},
 };
 
@@ -18,7 +23,7 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Status {
     version: &'static str,
-    /// What clients use as their base URL.
+    /// What clients on this computer use as their base URL.
     api: String,
     admin: String,
     uptime_seconds: u64,
@@ -29,6 +34,15 @@ pub(crate) struct Status {
     external_request_seen: bool,
     /// False while the request log can not be written; requests are served all the same.
     log_writable: bool,
+    /// Are clients turned away?
+    paused: bool,
+    /// The usual address, where the first start found it taken and chose another one.
+    listen_moved_from: Option<String>,
+    /// Was the address given for this run? Then the setting holds from the next start on.
+    listen_fixed: bool,
+    /// Can only programs on this computer connect?
+    local_only: bool,
+    data_dir: String,
 }
 
 /// The key that the very first start made. Its secret is known until the app ends.
@@ -39,28 +53,59 @@ pub(crate) struct FirstKey {
     secret: String,
 }
 
+/// The handles that the status is read from.
+#[derive(Clone)]
+pub(crate) struct Vitals {
+    serving: Arc<Serving>,
+    workspace: Workspace,
+    recorder: Recorder,
+    window: Window,
+    store: Store,
+    listening: Listening,
+    pause: Pause,
+}
+
+impl FromRef<App> for Vitals {
+    fn from_ref(app: &App) -> Self {
+        Self {
+            serving: Arc::clone(&app.serving),
+            workspace: app.workspace.clone(),
+            recorder: app.recorder.clone(),
+            window: app.window.clone(),
+            store: app.store.clone(),
+            listening: app.listening.clone(),
+            pause: app.pause.clone(),
+        }
+    }
+}
+
 #[utoipa::path(get, path = "/status", responses((status = 200, body = Status)))]
-pub(crate) async fn status(
-    State(serving): State<Arc<Serving>>,
-    State(workspace): State<Workspace>,
-    State(recorder): State<Recorder>,
-    State(window): State<Window>,
-    State(store): State<Store>,
-) -> Json<Status> {
-    let snapshot = workspace.current();
-    let first_key = window.first_key().and_then(|(id, secret)| {
-        let name = snapshot.keys.get(id)?.key.name.clone();
-        Some(FirstKey { id: id.to_string(), name, secret: secret.expose().to_owned() })
-    });
-    Json(Status {
-        version: env!("CARGO_PKG_VERSION"),
-        api: format!("http://{}/v1", serving.api),
-        admin: format!("http://{}/admin", serving.admin),
-        uptime_seconds: serving.started.elapsed().as_secs(),
-        in_flight: recorder.in_flight(),
-        secrets: workspace.credentials().status(),
-        first_key,
-        external_request_seen: recorder.client_seen(),
-        log_writable: store.health().error.is_none(),
-    })
+pub(crate) async fn status(State(vitals): State<Vitals>) -> Json<Status> {
+    Json(vitals.status())
+}
+
+impl Vitals {
+    pub(crate) fn status(&self) -> Status {
+        let snapshot = self.workspace.current();
+        let first_key = self.window.first_key().and_then(|(id, secret)| {
+            let name = snapshot.keys.get(id)?.key.name.clone();
+            Some(FirstKey { id: id.to_string(), name, secret: secret.expose().to_owned() })
+        });
+        Status {
+            version: env!("CARGO_PKG_VERSION"),
+            api: self.listening.base_url(),
+            admin: format!("http://{}/admin", self.serving.admin),
+            uptime_seconds: self.serving.started.elapsed().as_secs(),
+            in_flight: self.recorder.in_flight(),
+            secrets: self.workspace.credentials().status(),
+            first_key,
+            external_request_seen: self.recorder.client_seen(),
+            log_writable: self.store.health().error.is_none(),
+            paused: self.pause.is_on(),
+            listen_moved_from: self.listening.moved_from().map(|address| address.to_string()),
+            listen_fixed: self.listening.is_fixed(),
+            local_only: self.listening.address().ip().is_loopback(),
+            data_dir: self.serving.data_dir.display().to_string(),
+        }
+    }
 }

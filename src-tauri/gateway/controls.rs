@@ -1,0 +1,84 @@
+//! Settings put into effect: what needs the world's consent first (an address, a proxy), then the store.
+
+use std::{io, net::SocketAddr, sync::Arc};
+
+use serde_json::{Map, Value};
+use tokio::sync::Mutex;
+use turnpike_store::StoreError;
+
+use crate::{
+    clock,
+    events::{Event, Events},
+    listening::Listening,
+    relay::Relay,
+    settings::USUAL_ADDRESS,
+    workspace::{
+        Workspace,
+        live::{Live, Wrong},
+    },
+};
+
+/// The handle through which settings are changed.
+#[derive(Clone)]
+pub(crate) struct Controls {
+    pub(crate) workspace: Workspace,
+    pub(crate) events: Events,
+    pub(crate) listening: Listening,
+    pub(crate) relay: Relay,
+    pub(crate) one_at_a_time: Arc<Mutex<()>>,
+}
+
+/// Why settings stay as they are.
+#[derive(Debug)]
+pub(crate) enum Unchanged {
+    Wrong(Wrong),
+    Listen { address: SocketAddr, source: io::Error },
+    Store(StoreError),
+}
+
+impl Controls {
+    /// Changes the settings that are named.
+    pub(crate) async fn change(&self, named: Map<String, Value>) -> Result<Live, Unchanged> {
+        let _one_at_a_time = self.one_at_a_time.lock().await;
+        let before = self.workspace.current().live.clone();
+        let after = before.with(named).map_err(Unchanged::Wrong)?;
+        let changes = before.changes_to(&after);
+        if changes.is_empty() {
+            return Ok(after);
+        }
+        if after.proxy != before.proxy {
+            self.use_proxy(&after)?;
+        }
+        let moved = self.listen(&before, &after).await?;
+        let written = self.workspace.change(move |store| store.change_settings(clock::now(), changes)).await;
+        if let Err(error) = written {
+            // What could not be written must not hold either.
+            let _ = self.use_proxy(&before);
+            if moved {
+                let _ = self.listen(&after, &before).await;
+            }
+            return Err(Unchanged::Store(error));
+        }
+        self.events.publish(|| Event::Settings);
+        if moved {
+            self.events.publish(|| Event::Status);
+        }
+        Ok(after)
+    }
+
+    /// Reaches providers as these settings say.
+    pub(crate) fn use_proxy(&self, live: &Live) -> Result<(), Unchanged> {
+        let wrong = |reason| Unchanged::Wrong(Wrong { setting: "proxy".to_owned(), reason });
+        self.relay.use_proxy(live.proxy.as_deref()).map_err(wrong)
+    }
+
+    /// Moves the listener, unless this run's address was given; true when it did.
+    async fn listen(&self, before: &Live, after: &Live) -> Result<bool, Unchanged> {
+        let address = after.listen.unwrap_or(USUAL_ADDRESS);
+        if before.listen == after.listen || self.listening.is_fixed() || address == self.listening.address() {
+            return Ok(false);
+        }
+        self.listening.move_to(address).await.map_err(|source| Unchanged::Listen { address, source })?;
+        Ok(true)
+    }
+}

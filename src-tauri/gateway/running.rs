@@ -1,0 +1,140 @@
+//! A gateway that serves, as its shell sees it.
+
+use std::{collections::HashMap, fs::File, net::SocketAddr};
+
+use tokio::task::JoinHandle;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use turnpike_domain::ids::KeyId;
+use turnpike_store::Store;
+
+use crate::{
+    blocking, clock,
+    events::{self, Event, Events, Lagged},
+    ledger::recorder::Recorder,
+    listening::Listening,
+    pause::Pause,
+    workspace::Workspace,
+};
+
+/// A gateway that serves.
+pub struct Running {
+    /// Where /admin is.
+    pub admin: SocketAddr,
+    /// What opens /admin.
+    pub admin_token: String,
+    pub(crate) listening: Listening,
+    pub(crate) pause: Pause,
+    pub(crate) workspace: Workspace,
+    pub(crate) recorder: Recorder,
+    pub(crate) events: Events,
+    pub(crate) stop: CancellationToken,
+    pub(crate) listeners: Vec<JoinHandle<()>>,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) store: Store,
+    pub(crate) _lock: File,
+}
+
+impl Running {
+    /// Where /v1 listens now. The settings can move it while running.
+    pub fn api(&self) -> SocketAddr {
+        self.listening.address()
+    }
+
+    /// What clients on this computer use as their base URL.
+    pub fn base_url(&self) -> String {
+        self.listening.base_url()
+    }
+
+    /// Turns clients away with a 503 that says so; requests under way go on.
+    pub fn pause(&self) {
+        self.pause.set(true);
+    }
+
+    /// Lets clients in again.
+    pub fn resume(&self) {
+        self.pause.set(false);
+    }
+
+    /// Are clients turned away?
+    pub fn paused(&self) -> bool {
+        self.pause.is_on()
+    }
+
+    /// Requests under way.
+    pub fn in_flight(&self) -> usize {
+        self.recorder.in_flight()
+    }
+
+    /// What happens from now on.
+    pub fn events(&self) -> Notices {
+        Notices { listener: self.events.listen(), workspace: self.workspace.clone(), told: HashMap::new() }
+    }
+
+    /// Stops: no new connections, requests under way may end, everything is settled and flushed.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        for listener in self.listeners {
+            let _ = listener.await;
+        }
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.recorder.drain().await;
+        let store = self.store;
+        if let Err(error) = blocking(move || store.close()).await {
+            tracing::error!("the store could not be closed cleanly: {error}");
+        }
+    }
+}
+
+/// Something that a shell may want to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A request is on its way to a provider.
+    Started,
+    /// A request has ended.
+    Finished {
+        /// Was its client sent an error?
+        failed: bool,
+    },
+    /// A key was refused for the first time in its budget's period.
+    BudgetReached {
+        /// The key's name.
+        key: String,
+    },
+    /// Pausing, the address or a setting changed, or some notices were missed: what is shown has to be asked for again.
+    Changed,
+}
+
+/// The notices of one listener.
+pub struct Notices {
+    listener: events::Listener,
+    workspace: Workspace,
+    /// When the period ends for which a key's owner has been told.
+    told: HashMap<KeyId, Option<i64>>,
+}
+
+impl Notices {
+    /// The next one; `None`: the gateway stops.
+    pub async fn next(&mut self) -> Option<Notice> {
+        loop {
+            let notice = match self.listener.next().await? {
+                Ok(Event::Started(_)) => Some(Notice::Started),
+                Ok(Event::Finished(request)) => Some(Notice::Finished { failed: request.status >= 400 }),
+                Ok(Event::BudgetReached(key)) => self.first_of_its_period(key),
+                Ok(Event::Status | Event::Settings) | Err(Lagged) => Some(Notice::Changed),
+                Ok(Event::ClientSeen | Event::Changed(_) | Event::Deleted(_) | Event::Keys | Event::Models) => None,
+            };
+            if notice.is_some() {
+                return notice;
+            }
+        }
+    }
+
+    fn first_of_its_period(&mut self, id: KeyId) -> Option<Notice> {
+        let snapshot = self.workspace.current();
+        let key = &snapshot.keys.get(&id)?.key;
+        let (_, ends) = key.spending_period().bounds(clock::now());
+        let told = self.told.insert(id, ends);
+        (told != Some(ends)).then(|| Notice::BudgetReached { key: key.name.clone() })
+    }
+}
