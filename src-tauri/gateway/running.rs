@@ -8,6 +8,7 @@ use turnpike_domain::ids::KeyId;
 use turnpike_store::Store;
 
 use crate::{
+    api::admin::window::Window,
     blocking, clock,
     events::{self, Event, Events, Lagged},
     ledger::recorder::Recorder,
@@ -24,10 +25,12 @@ pub struct Running {
     pub admin_token: String,
     pub(crate) listening: Listening,
     pub(crate) pause: Pause,
+    pub(crate) window: Window,
     pub(crate) workspace: Workspace,
     pub(crate) recorder: Recorder,
     pub(crate) events: Events,
     pub(crate) stop: CancellationToken,
+    pub(crate) cut: CancellationToken,
     pub(crate) listeners: Vec<JoinHandle<()>>,
     pub(crate) tasks: TaskTracker,
     pub(crate) store: Store,
@@ -65,9 +68,19 @@ impl Running {
         self.recorder.in_flight()
     }
 
+    /// The secret of the key that a very first start made, for as long as this process runs.
+    pub fn default_key(&self) -> Option<String> {
+        self.window.first_key().map(|(_, secret)| secret.expose().to_owned())
+    }
+
     /// What happens from now on.
     pub fn events(&self) -> Notices {
-        Notices { listener: self.events.listen(), workspace: self.workspace.clone(), told: HashMap::new() }
+        Notices { listener: self.events.listen(), workspace: self.workspace.clone(), told: HashMap::new(), then: None }
+    }
+
+    /// Does not wait for requests under way any longer: they are cut off, and settle as if their clients had gone.
+    pub fn cut(&self) {
+        self.cut.cancel();
     }
 
     /// Stops: no new connections, requests under way may end, everything is settled and flushed.
@@ -96,6 +109,11 @@ pub enum Notice {
         /// Was its client sent an error?
         failed: bool,
     },
+    /// A key has spent four fifths of its budget; told once in a period.
+    BudgetNear {
+        /// The key's name.
+        key: String,
+    },
     /// A key was refused for the first time in its budget's period.
     BudgetReached {
         /// The key's name.
@@ -109,18 +127,32 @@ pub enum Notice {
 pub struct Notices {
     listener: events::Listener,
     workspace: Workspace,
-    /// When the period ends for which a key's owner has been told.
-    told: HashMap<KeyId, Option<i64>>,
+    /// When the period ends for which a key's owner has been told, by what was told.
+    told: HashMap<(KeyId, Told), Option<i64>>,
+    /// What a request's end brought with it.
+    then: Option<Notice>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Told {
+    Near,
+    Reached,
 }
 
 impl Notices {
     /// The next one; `None`: the gateway stops.
     pub async fn next(&mut self) -> Option<Notice> {
+        if let Some(notice) = self.then.take() {
+            return Some(notice);
+        }
         loop {
             let notice = match self.listener.next().await? {
                 Ok(Event::Started(_)) => Some(Notice::Started),
-                Ok(Event::Finished(request)) => Some(Notice::Finished { failed: request.status >= 400 }),
-                Ok(Event::BudgetReached(key)) => self.first_of_its_period(key),
+                Ok(Event::Finished(request)) => {
+                    self.then = request.key.clone().and_then(|key| self.nearly_spent(key));
+                    Some(Notice::Finished { failed: request.status >= 400 })
+                }
+                Ok(Event::BudgetReached(key)) => self.first_of_its_period(key, Told::Reached),
                 Ok(Event::Status | Event::Settings) | Err(Lagged) => Some(Notice::Changed),
                 Ok(Event::ClientSeen | Event::Changed(_) | Event::Deleted(_) | Event::Keys | Event::Models) => None,
             };
@@ -130,11 +162,20 @@ impl Notices {
         }
     }
 
-    fn first_of_its_period(&mut self, id: KeyId) -> Option<Notice> {
+    fn nearly_spent(&mut self, id: KeyId) -> Option<Notice> {
+        let snapshot = self.workspace.current();
+        let entry = snapshot.keys.get(&id)?;
+        entry.account.balance().is_nearly_spent(&entry.key.budget?).then(|| self.first_of_its_period(id, Told::Near))?
+    }
+
+    fn first_of_its_period(&mut self, id: KeyId, told: Told) -> Option<Notice> {
         let snapshot = self.workspace.current();
         let key = &snapshot.keys.get(&id)?.key;
         let (_, ends) = key.spending_period().bounds(clock::now());
-        let told = self.told.insert(id, ends);
-        (told != Some(ends)).then(|| Notice::BudgetReached { key: key.name.clone() })
+        let notice = match told {
+            Told::Near => Notice::BudgetNear { key: key.name.clone() },
+            Told::Reached => Notice::BudgetReached { key: key.name.clone() },
+        };
+        (self.told.insert((id, told), ends) != Some(ends)).then_some(notice)
     }
 }

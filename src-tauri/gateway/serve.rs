@@ -26,6 +26,8 @@ pub(crate) struct Listener {
     pub(crate) patience: Duration,
     /// For requests under way when stopping.
     pub(crate) drain: Duration,
+    /// Cancelled when requests under way are not to be waited for.
+    pub(crate) cut: CancellationToken,
     /// Cancelled once the address is free again.
     pub(crate) closed: CancellationToken,
 }
@@ -42,7 +44,8 @@ impl Listener {
     pub(crate) async fn serve(self, stop: CancellationToken) {
         let places = Arc::new(Semaphore::new(self.connections));
         let graceful = GracefulShutdown::new();
-        let (open, cut) = (TaskTracker::new(), CancellationToken::new());
+        // A child: what one listener cuts off at its end is not another's.
+        let (open, cut) = (TaskTracker::new(), self.cut.child_token());
         loop {
             let accepted = tokio::select! {
                 () = stop.cancelled() => break,

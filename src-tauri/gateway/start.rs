@@ -85,7 +85,7 @@ impl Gateway {
     /// When something is in use or wrong; then nothing is left running.
     pub async fn start(settings: Settings) -> Result<Running, StartError> {
         let started = Instant::now();
-        let stop = CancellationToken::new();
+        let (stop, cut) = (CancellationToken::new(), CancellationToken::new());
         let events = Events::new(stop.clone());
         let lock = lock(&settings.data_dir)?;
         let (store, credentials) = open(&settings, &events).await?;
@@ -121,6 +121,7 @@ impl Gateway {
         if controls.use_proxy(&workspace.current().live).is_err() {
             tracing::warn!("the proxy of the settings can not be used, providers are reached without it");
         }
+        let window = Window::new(admin_token.clone(), first_key);
         let app = App {
             door: Door {
                 workspace: workspace.clone(),
@@ -137,7 +138,7 @@ impl Gateway {
             recorder: recorder.clone(),
             events: events.clone(),
             store: store.clone(),
-            window: Window::new(admin_token.clone(), first_key),
+            window: window.clone(),
             serving: Arc::new(Serving { started, admin, data_dir: settings.data_dir }),
             listening: listening.clone(),
             pause: pause.clone(),
@@ -148,7 +149,7 @@ impl Gateway {
             tasks.spawn(ask_keychain(credentials, workspace.clone(), events.clone(), keychain));
         }
         let listener = {
-            let (workspace, bounds, patience) = (workspace.clone(), settings.bounds, settings.patience);
+            let (workspace, bounds, patience, cut) = (workspace.clone(), settings.bounds, settings.patience, cut.clone());
             move |socket, address, router, origins| Listener {
                 socket,
                 entrance: Arc::new(Entrance::new(
@@ -160,24 +161,28 @@ impl Gateway {
                 connections: bounds.connections,
                 patience: patience.client,
                 drain: patience.drain,
+                cut: cut.clone(),
                 closed: CancellationToken::new(),
             }
         };
         let (public, api) = (router::public(app.clone()), bound.address);
         let admin_router = router::admin(app, settings.ui.as_deref());
-        let window = listener(admin_socket, admin, admin_router, Some(settings.window_origins));
+        let admin_listener = listener(admin_socket, admin, admin_router, Some(settings.window_origins));
         let clients = move |bound: Bound| listener(bound.socket, bound.address, public.clone(), None);
-        let listeners = vec![tokio::spawn(moves.serve(bound, clients, stop.clone())), tokio::spawn(window.serve(stop.clone()))];
+        let listeners =
+            vec![tokio::spawn(moves.serve(bound, clients, stop.clone())), tokio::spawn(admin_listener.serve(stop.clone()))];
         tracing::info!(%api, %admin, milliseconds = started.elapsed().as_millis() as u64, "serving");
         Ok(Running {
             admin,
             admin_token,
             listening,
             pause,
+            window,
             workspace,
             recorder,
             events,
             stop,
+            cut,
             listeners,
             tasks,
             store,
