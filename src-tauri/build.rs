@@ -7,7 +7,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     // is compiled into the binary.
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     println!("cargo:rerun-if-changed=ui/dist");
-    let commands = tauri_build::AppManifest::new().commands(&["connection", "painted"]);
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "connection",
+        "painted",
+        "questions",
+        "close",
+        "quit",
+        "preferences",
+        "about_system",
+        "save_file",
+        "open_folder",
+        "open_link",
+    ]);
     let attributes =
         tauri_build::Attributes::new().capabilities_path_pattern("./src-tauri/capabilities/**/*.json").app_manifest(commands);
     tauri_build::try_build(attributes)?;

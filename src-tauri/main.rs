@@ -10,8 +10,6 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // Before anything else: it may replace this process by itself with another environment.
-    desktop::webview::prepare();
     // rustls panics at its first connection when a dependency compiles in a second provider and none was chosen.
     let _already_chosen = rustls::crypto::aws_lc_rs::default_provider().install_default();
     match desktop::run() {

@@ -1,47 +1,108 @@
-//! The shell: the only room that knows `tauri`. Owns the order of start and end, the window, and what only the operating
-//! system can give (one instance, the keychain). Knows nothing of requests: the gateway serves with or without a window.
+//! The shell: the only room that knows `tauri`. Owns the order of start and end, the window, the tray, and what only the
+//! operating system can give (one instance, the keychain, notifications). Knows nothing of requests: the gateway serves
+//! with or without a window.
 
+mod arguments;
+mod choices;
 mod commands;
+mod files;
 mod keychain;
+mod news;
+mod page;
+mod port;
+mod quitting;
 mod serving;
-pub(crate) mod webview;
+mod tray;
+mod webview;
 mod window;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
+use clap::Parser;
 use tauri::plugin::TauriPlugin;
-use tauri::{App, Manager, Wry};
+use tauri::{AppHandle, Manager, RunEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 use turnpike_gateway::LogFormat;
 
+use self::arguments::Arguments;
+use self::choices::Remembered;
+use self::page::Page;
+use self::quitting::Quitting;
 use self::serving::Serving;
+use self::tray::Tray;
 
-/// Serves and shows the window until the user closes it or the system asks the process to end.
+/// The window is shown when it has something to show, not when it was visible the last time.
+const WINDOW_STATE: StateFlags = StateFlags::all().difference(StateFlags::VISIBLE);
+
+/// Where everything is kept.
+struct DataDir(PathBuf);
+
+/// Serves, with or without a window, until the user or the system asks the process to end.
 pub(crate) fn run() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
     turnpike_gateway::logging(LogFormat::Text);
-    anyhow::ensure!(webview::has_display(), "there is no display to show a window on; turnpike-server serves without one");
     let data_dir = turnpike_gateway::data_dir().context("this system names no data directory; set TURNPIKE_DATA_DIR")?;
+    let remembered = Remembered::read(&data_dir);
+    // Before anything is opened: it may replace this process by itself with another environment.
+    webview::prepare(remembered.get().safeguard);
+    anyhow::ensure!(webview::has_display(), "there is no display to show a window on; turnpike-server serves without one");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("turnpike").build()?;
     tauri::async_runtime::set(runtime.handle().clone());
 
     let app = tauri::Builder::default()
         .plugin(one_instance(&data_dir))
         .plugin(window_state(&data_dir))
-        .invoke_handler(tauri::generate_handler![commands::connection, commands::painted])
+        .plugin(tauri_plugin_autostart::Builder::new().app_name("Turnpike").arg("--hidden").build())
+        .plugin(tauri_plugin_notification::init())
+        .invoke_handler(tauri::generate_handler![
+            commands::connection,
+            commands::painted,
+            commands::questions,
+            commands::close,
+            commands::quit,
+            commands::preferences,
+            commands::about_system,
+            commands::save_file,
+            commands::open_folder,
+            commands::open_link,
+        ])
         .build(tauri::generate_context!())
         .context("starting the desktop shell")?;
 
     // A second instance has woken the first and left by now, so the port and the data directory are ours to take.
     let serving = Arc::new(Serving::new(&data_dir));
-    // A gateway that does not start is the window's to tell: an app that only vanishes cannot be helped.
-    let _told_by_the_window = runtime.block_on(serving.endpoint());
+    app.manage(DataDir(data_dir));
+    app.manage(remembered);
+    app.manage(Page::default());
+    app.manage(Quitting::default());
     app.manage(Arc::clone(&serving));
-    quit_when_asked(&runtime, &app);
-    window::open(&app, &data_dir).context("opening the window")?;
-    app.run_return(|_, _| {});
-    runtime.block_on(serving.stop())
+    let started = runtime.block_on(serving.endpoint(None));
+    app.manage(if arguments.no_tray { Tray::default() } else { Tray::new(app.handle()) });
+    runtime.spawn(news::follow(app.handle().clone()));
+    runtime.spawn(end_when_asked(app.handle().clone()));
+    // A gateway that does not start is the window's to tell: an app that only vanishes cannot be helped.
+    if !arguments.hidden || started.is_err() {
+        window::show(app.handle());
+    }
+    let ending = Arc::clone(&serving);
+    app.run_return(move |app, event| match event {
+        // The last window was closed; the gateway goes on.
+        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::show(app),
+        // Here and not below, where macOS never arrives.
+        RunEvent::Exit => runtime.block_on(async {
+            ending.stop().await;
+            if quitting::restarts(app) {
+                webview::restart(app.state::<Remembered>().get().safeguard);
+            }
+        }),
+        _ => {}
+    });
+    anyhow::ensure!(serving.serves(), "the gateway did not start");
+    Ok(())
 }
 
 fn one_instance(data_dir: &Path) -> TauriPlugin<Wry> {
@@ -62,18 +123,14 @@ fn fingerprint(path: &Path) -> u64 {
 
 fn window_state(data_dir: &Path) -> TauriPlugin<Wry> {
     tauri_plugin_window_state::Builder::new()
-        // The window is shown when it has something to show, not when it was visible the last time.
-        .with_state_flags(StateFlags::all() - StateFlags::VISIBLE)
+        .with_state_flags(WINDOW_STATE)
         .with_filename(data_dir.join("window-state.json").to_string_lossy())
         .build()
 }
 
-fn quit_when_asked(runtime: &tokio::runtime::Runtime, app: &App) {
-    let app = app.handle().clone();
-    runtime.spawn(async move {
-        asked_to_end().await;
-        app.exit(0);
-    });
+async fn end_when_asked(app: AppHandle) {
+    asked_to_end().await;
+    app.exit(0);
 }
 
 #[cfg(unix)]
