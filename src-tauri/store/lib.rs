@@ -17,9 +17,12 @@ mod money;
 mod private_file;
 mod readers;
 mod recording;
+mod replace;
 mod retention;
 mod seal;
+mod sealed_file;
 mod settings;
+mod storage;
 mod tables;
 #[cfg(test)]
 mod testing;
@@ -48,9 +51,12 @@ pub use crate::{
     master_key::{find_master_key_file, master_key_file},
     private_file::write_private,
     recording::{BODY_LIMIT, Bodies, Finished},
+    replace::Contents,
     retention::{Pruned, Retention},
     seal::{MasterKey, SealError, Sealed, seal, unseal},
+    sealed_file::{SealedFileError, open_file, seal_file},
     settings::NewSetting,
+    storage::Sizes,
     tables::{
         bodies::{KeptBodies, KeptBody},
         key_secrets::StoredSecret,

@@ -43,8 +43,10 @@ const LEDGER_DAYS: u32 = 2 * 366;
 const ROWS: u32 = 500;
 /// Bodies in one transaction: a thousand times as heavy.
 const BODIES: usize = 20;
-/// Free pages that stay for the next rows, and pages given back in one step.
+/// Free pages that stay for the next rows.
 const SPARE_PAGES: u64 = 256;
+/// Pages given back in one step.
+const STEP_PAGES: u64 = 256;
 
 impl Store {
     /// Removes what is too old, then the oldest of what is too much.
@@ -66,7 +68,7 @@ impl Store {
         }
         let limit = retention.body_bytes;
         while removed(self.run("pruning bodies", move |databases| prune_bodies(databases, &body_end, limit))?) {}
-        while self.run("giving space back", give_space_back)? {}
+        while self.run("giving space back", |databases| give_space_back(databases, SPARE_PAGES))? {}
         Ok(pruned)
     }
 }
@@ -109,13 +111,13 @@ fn prune_bodies(databases: &mut Databases, end: &RequestId, limit: u64) -> Resul
     remove_bodies(main, kept, &leaving).map(|bodies| Pruned { bodies, ..Pruned::default() })
 }
 
-/// True while there is more to give.
-fn give_space_back(databases: &mut Databases) -> Result<bool, StoreError> {
+/// Gives back some of the free pages beyond `spare`. True while there is more to give.
+pub(crate) fn give_space_back(databases: &mut Databases, spare: u64) -> Result<bool, StoreError> {
     let mut more = false;
     for connection in [&databases.main, &databases.bodies] {
         let free = pragma(connection, "freelist_count")?;
-        if free > SPARE_PAGES {
-            let mut vacuum = connection.prepare(&format!("PRAGMA incremental_vacuum({SPARE_PAGES})"))?;
+        if free > spare {
+            let mut vacuum = connection.prepare(&format!("PRAGMA incremental_vacuum({STEP_PAGES})"))?;
             let mut rows = vacuum.query([])?;
             while rows.next()?.is_some() {}
             more |= pragma(connection, "freelist_count")? < free;

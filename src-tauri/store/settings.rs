@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::Connection;
+
 use crate::{
     Store,
     error::StoreError,
@@ -28,13 +30,7 @@ impl Store {
 
     /// Changes settings and remembers what they were.
     pub fn change_settings(&self, at: i64, changes: Vec<NewSetting>) -> Result<(), StoreError> {
-        self.write("changing settings", move |transaction| {
-            for (name, before, after) in &changes {
-                settings::put(transaction, name, after)?;
-                setting_changes::insert(transaction, at, name, before, after)?;
-            }
-            Ok(())
-        })
+        self.write("changing settings", move |transaction| Ok(change_settings(transaction, at, &changes)?))
     }
 
     /// What was changed, newest first; the last 200.
@@ -46,6 +42,14 @@ impl Store {
     pub fn setting_change(&self, id: i64) -> Result<Option<SettingChange>, StoreError> {
         self.read("reading a change of a setting", |connection| setting_changes::find(connection, id))
     }
+}
+
+pub(crate) fn change_settings(transaction: &Connection, at: i64, changes: &[NewSetting]) -> rusqlite::Result<()> {
+    for (name, before, after) in changes {
+        settings::put(transaction, name, after)?;
+        setting_changes::insert(transaction, at, name, before, after)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -75,6 +75,10 @@ pub(crate) fn oldest(
     rows.filter(free).take(count).collect()
 }
 
+pub(crate) fn count(connection: &Connection) -> rusqlite::Result<u64> {
+    connection.query_row("SELECT count(*) FROM bodies", [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+}
+
 pub(crate) fn delete(connection: &Connection, request: &RequestId) -> rusqlite::Result<usize> {
     connection.prepare_cached("DELETE FROM bodies WHERE request = ?1")?.execute([request.0.as_bytes()])
 }

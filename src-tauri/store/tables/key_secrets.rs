@@ -44,6 +44,12 @@ pub(crate) fn insert(connection: &Connection, key: &KeyId, hash: &SecretHash) ->
     connection.execute("INSERT INTO key_secrets (hash, key) VALUES (?1, ?2)", params![hash.0, key.as_str()]).map(drop)
 }
 
+/// One as it was kept elsewhere.
+pub(crate) fn put(connection: &Connection, key: &KeyId, secret: &StoredSecret) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO key_secrets (hash, key, expires_at) VALUES (?1, ?2, ?3)";
+    connection.execute(sql, params![secret.hash.0, key.as_str(), secret.expires_at]).map(drop)
+}
+
 /// The secrets that a key has now end at `expires_at`, or sooner if they would anyway.
 pub(crate) fn expire(connection: &Connection, key: &KeyId, expires_at: i64) -> rusqlite::Result<()> {
     let sql = "UPDATE key_secrets SET expires_at = min(?2, coalesce(expires_at, ?2)) WHERE key = ?1";

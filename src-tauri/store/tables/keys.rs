@@ -69,6 +69,11 @@ pub(crate) fn put(connection: &Connection, key: &Key) -> rusqlite::Result<()> {
     connection.prepare_cached(sql)?.execute(row).map(drop)
 }
 
+/// All of them, with their secrets. Their requests and their money stay.
+pub(crate) fn delete_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM keys", []).map(drop)
+}
+
 /// False when there is no such key. Its secrets go with it; its requests and its money stay.
 pub(crate) fn delete(connection: &Connection, id: &KeyId) -> rusqlite::Result<bool> {
     Ok(connection.execute("DELETE FROM keys WHERE id = ?1", [id.as_str()])? > 0)

@@ -48,6 +48,11 @@ pub(crate) fn put(connection: &Connection, model: &Model) -> rusqlite::Result<()
     connection.prepare_cached(sql)?.execute(row).map(drop)
 }
 
+/// All of them.
+pub(crate) fn delete_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM models", []).map(drop)
+}
+
 /// False when there is no such model.
 pub(crate) fn delete(connection: &Connection, id: &ModelId) -> rusqlite::Result<bool> {
     Ok(connection.execute("DELETE FROM models WHERE id = ?1", [id.as_str()])? > 0)

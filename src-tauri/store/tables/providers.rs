@@ -78,6 +78,11 @@ pub(crate) fn is_disabled(connection: &Connection, id: &ProviderId) -> rusqlite:
     connection.query_row("SELECT disabled FROM providers WHERE id = ?1", [id.as_str()], |row| row.get(0)).optional()
 }
 
+/// All of them, with their credentials.
+pub(crate) fn delete_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM providers", []).map(drop)
+}
+
 /// False when there is no such provider.
 pub(crate) fn delete(connection: &Connection, id: &ProviderId) -> rusqlite::Result<bool> {
     Ok(connection.execute("DELETE FROM providers WHERE id = ?1", [id.as_str()])? > 0)

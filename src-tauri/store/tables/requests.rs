@@ -60,6 +60,12 @@ pub(crate) const STEPS: &[Step] = &[
     },
 ];
 
+/// How many there are, and when the oldest began.
+pub(crate) fn extent(connection: &Connection) -> rusqlite::Result<(u64, Option<i64>)> {
+    let sql = "SELECT (SELECT count(*) FROM requests), (SELECT started_at FROM requests ORDER BY id LIMIT 1)";
+    connection.query_row(sql, [], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?)))
+}
+
 /// Prepared once for a whole batch.
 pub(crate) fn prepare_insert(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
     connection.prepare_cached(
