@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A key as it is kept: everything but its secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
     /// The public id.
     pub id: KeyId,

@@ -98,7 +98,7 @@ impl Capability {
 pub type Needs = Vec<Capability>;
 
 /// A model as it is kept: a name, who serves it, and what it costs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// The name that clients ask for.
     pub id: ModelId,
@@ -119,7 +119,7 @@ pub struct Model {
 }
 
 /// An upstream account or engine as it is kept; its credential is kept apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
     /// The id, as in `turnpike.toml`.
     pub id: ProviderId,

@@ -2,18 +2,21 @@
 
 use std::{io, net::SocketAddr, sync::Arc};
 
+use bytes::Bytes;
+use secrecy::SecretString;
 use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 use turnpike_store::StoreError;
 
 use crate::{
-    clock,
+    blocking, clock,
     events::{Event, Events},
     listening::Listening,
     relay::Relay,
     settings::USUAL_ADDRESS,
     workspace::{
         Workspace,
+        backup::{self, BackupError, Counts},
         live::{Live, Wrong},
     },
 };
@@ -64,6 +67,26 @@ impl Controls {
             self.events.publish(|| Event::Status);
         }
         Ok(after)
+    }
+
+    /// Takes over what a backup holds, in place of all that is set up. This computer keeps its own address.
+    pub(crate) async fn restore(&self, file: Bytes, passphrase: SecretString) -> Result<Counts, BackupError> {
+        let _one_at_a_time = self.one_at_a_time.lock().await;
+        let before = self.workspace.current().live.clone();
+        let credentials = self.workspace.credentials().clone();
+        let now = before.clone();
+        let restored = blocking(move || backup::open(&file, &passphrase, &credentials, &now)).await?;
+        self.use_proxy(&restored.live).map_err(|_| BackupError::Proxy)?;
+        let (contents, counts) = (restored.contents, restored.counts);
+        let written = self.workspace.change(move |store| store.replace(clock::now(), contents)).await;
+        if let Err(error) = written {
+            let _ = self.use_proxy(&before);
+            return Err(error.into());
+        }
+        for event in [Event::Keys, Event::Models, Event::Settings] {
+            self.events.publish(|| event);
+        }
+        Ok(counts)
     }
 
     /// Reaches providers as these settings say.

@@ -28,7 +28,8 @@ pub(crate) async fn tend(store: Store, workspace: Workspace, stop: CancellationT
     }
 }
 
-fn retention(workspace: &Workspace) -> Retention {
+/// What the settings say is kept.
+pub(crate) fn retention(workspace: &Workspace) -> Retention {
     let snapshot = workspace.current();
     let live = &snapshot.live;
     Retention {

@@ -17,6 +17,7 @@ mod vendors;
 
 pub use dialect::{Answer, ChatDialect, EmbeddingsDialect, Reply, UpstreamCall};
 pub use engine::{Engine, Sighting, engine_asks, identify};
+pub use failure::redact;
 pub use registry::{vendor, vendors};
 pub use stream::{ChatStream, StreamEnd, StreamEvent};
 pub use vendor::{Auth, OutputLimit, ReportedCost, Vendor};

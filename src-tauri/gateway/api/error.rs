@@ -117,6 +117,10 @@ impl ApiError {
         Self::coded(Kind::Invalid, "invalid_value", message).about(param)
     }
 
+    pub(crate) fn wrong_passphrase(message: impl Into<String>) -> Self {
+        Self::coded(Kind::Invalid, "wrong_passphrase", message)
+    }
+
     pub(crate) fn no_key() -> Self {
         Self::new(
             Kind::NoKey,

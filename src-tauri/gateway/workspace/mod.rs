@@ -3,6 +3,7 @@
 
 pub(crate) mod account;
 pub(crate) mod apply;
+pub(crate) mod backup;
 pub(crate) mod config;
 pub(crate) mod credentials;
 pub(crate) mod export;
@@ -59,6 +60,11 @@ impl Workspace {
     /// What holds now. Cheap: no lock, no copy.
     pub(crate) fn current(&self) -> arc_swap::Guard<Arc<Snapshot>> {
         self.0.current.load()
+    }
+
+    /// Where it is kept.
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
     }
 
     /// The credentials' keeper.

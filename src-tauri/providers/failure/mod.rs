@@ -12,6 +12,7 @@ use serde_json::Value;
 use turnpike_domain::failure::{Failure, FailureKind};
 
 use complaint::Complaint;
+pub use redact::redact;
 
 /// The most characters of a provider's words that are kept.
 const LONGEST_MESSAGE: usize = 500;
@@ -47,7 +48,7 @@ pub(crate) fn unreadable(body: &[u8]) -> Failure {
         return Failure::new(FailureKind::BadReply, "the provider answered 200 with an empty body");
     }
     let words = readable(200, body);
-    Failure::new(FailureKind::BadReply, shorten(&redact::redact(&format!("the provider's answer can not be read: {words}"))))
+    Failure::new(FailureKind::BadReply, shorten(&redact(&format!("the provider's answer can not be read: {words}"))))
 }
 
 fn build(status: Option<u16>, complaint: Complaint) -> Failure {
@@ -58,8 +59,8 @@ fn build(status: Option<u16>, complaint: Complaint) -> Failure {
     Failure {
         kind,
         status,
-        message: shorten(&redact::redact(&complaint.message)),
-        code: code.map(|code| shorten(&redact::redact(&code))),
+        message: shorten(&redact(&complaint.message)),
+        code: code.map(|code| shorten(&redact(&code))),
         param: complaint.param,
         retry_after,
     }

@@ -10,7 +10,7 @@ const BEFORE: [&str; 8] = ["bearer", "key", "token", "authorization", "secret", 
 const SHORTEST: usize = 12;
 
 /// The text with everything that looks like a credential as `***`.
-pub(super) fn redact(text: &str) -> String {
+pub fn redact(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut announced = 0_u8;
     let mut rest = text;

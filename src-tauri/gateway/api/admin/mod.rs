@@ -1,7 +1,9 @@
 //! The admin API: what the window and a browser of the owner's use. Its own listener, its own token; a key of
 //! /v1 never opens it. The OpenAPI document is made from these handlers.
 
+pub(crate) mod backup;
 pub(crate) mod connections;
+pub(crate) mod diagnostics;
 pub(crate) mod discovery;
 pub(crate) mod events;
 pub(crate) mod health;
@@ -15,6 +17,7 @@ pub(crate) mod route;
 pub(crate) mod settings;
 pub(crate) mod status;
 pub(crate) mod stop;
+pub(crate) mod storage;
 pub(crate) mod trying;
 pub(crate) mod vendors;
 pub(crate) mod views;
@@ -55,6 +58,11 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(settings::show, settings::change))
         .routes(routes!(settings::changes))
         .routes(routes!(settings::revert))
+        .routes(routes!(storage::storage))
+        .routes(routes!(storage::compact))
+        .routes(routes!(backup::make))
+        .routes(routes!(backup::restore))
+        .routes(routes!(diagnostics::diagnostics))
         .routes(routes!(pause::pause))
         .routes(routes!(pause::resume))
         .routes(routes!(connections::client_log))

@@ -22,27 +22,27 @@ use crate::{
 /// How the gateway is doing.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Status {
-    version: &'static str,
+    pub(super) version: &'static str,
     /// What clients on this computer use as their base URL.
-    api: String,
-    admin: String,
-    uptime_seconds: u64,
-    in_flight: usize,
-    secrets: SecretsStatus,
-    first_key: Option<FirstKey>,
+    pub(super) api: String,
+    pub(super) admin: String,
+    pub(super) uptime_seconds: u64,
+    pub(super) in_flight: usize,
+    pub(super) secrets: SecretsStatus,
+    pub(super) first_key: Option<FirstKey>,
     /// Has a client other than the window called /v1 since the start?
-    external_request_seen: bool,
+    pub(super) external_request_seen: bool,
     /// False while the request log can not be written; requests are served all the same.
-    log_writable: bool,
+    pub(super) log_writable: bool,
     /// Are clients turned away?
-    paused: bool,
+    pub(super) paused: bool,
     /// The usual address, where the first start found it taken and chose another one.
-    listen_moved_from: Option<String>,
+    pub(super) listen_moved_from: Option<String>,
     /// Was the address given for this run? Then the setting holds from the next start on.
-    listen_fixed: bool,
+    pub(super) listen_fixed: bool,
     /// Can only programs on this computer connect?
-    local_only: bool,
-    data_dir: String,
+    pub(super) local_only: bool,
+    pub(super) data_dir: String,
 }
 
 /// The key that the very first start made. Its secret is known until the app ends.

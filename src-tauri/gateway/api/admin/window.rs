@@ -35,6 +35,11 @@ impl Window {
         subtle::ConstantTimeEq::ct_eq(self.0.token.as_bytes(), token.as_bytes()).into()
     }
 
+    /// What must never be shown: the token, and the first key's secret.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.0.token.as_str()).chain(self.first_key().map(|(_, secret)| secret.expose()))
+    }
+
     /// The key that the window calls as. It lives in memory only.
     pub(crate) fn entry(&self) -> Arc<KeyEntry> {
         Arc::clone(&self.0.entry)
