@@ -60,6 +60,19 @@ impl Gateway {
         Self::around(running, directory)
     }
 
+    /// The same, but it listens where its settings say.
+    pub(crate) async fn restart_where_stored(self) -> Self {
+        let Self { running, directory, .. } = self;
+        running.stop().await;
+        let running = open(&directory, |settings| settings.listen = Listen::Stored).await;
+        Self::around(running, directory)
+    }
+
+    /// What a shell around it holds.
+    pub(crate) fn running(&self) -> &Running {
+        &self.running
+    }
+
     /// Address and port of the public surface.
     pub(crate) fn address(&self) -> std::net::SocketAddr {
         self.running.api()

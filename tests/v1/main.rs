@@ -11,10 +11,12 @@
 mod support;
 
 mod admin;
+mod backup;
 mod broken_streams;
 mod capture;
 mod chat;
 mod config;
+mod control;
 mod credits;
 mod embeddings;
 mod errors;
