@@ -1,17 +1,22 @@
 //! Settings put into effect: what needs the world's consent first (an address, a proxy), then the store.
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{
+    io::{self, ErrorKind},
+    net::SocketAddr,
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 use tokio::sync::Mutex;
-use turnpike_store::StoreError;
+use turnpike_store::{NewSetting, StoreError};
 
 use crate::{
     blocking, clock,
     events::{Event, Events},
     listening::Listening,
+    occupant::occupant,
     relay::Relay,
     settings::USUAL_ADDRESS,
     workspace::{
@@ -35,6 +40,7 @@ pub(crate) struct Controls {
 #[derive(Debug)]
 pub(crate) enum Unchanged {
     Wrong(Wrong),
+    Taken { address: SocketAddr, by: Option<String> },
     Listen { address: SocketAddr, source: io::Error },
     Store(StoreError),
 }
@@ -49,18 +55,14 @@ impl Controls {
         if changes.is_empty() {
             return Ok(after);
         }
-        if after.proxy != before.proxy {
-            self.use_proxy(&after)?;
-        }
         let moved = self.listen(&before, &after).await?;
-        let written = self.workspace.change(move |store| store.change_settings(clock::now(), changes)).await;
-        if let Err(error) = written {
-            // What could not be written must not hold either.
+        if let Err(unchanged) = self.keep(&before, &after, changes).await {
+            // What could not be kept must not hold either.
             let _ = self.use_proxy(&before);
             if moved {
                 let _ = self.listen(&after, &before).await;
             }
-            return Err(Unchanged::Store(error));
+            return Err(unchanged);
         }
         self.events.publish(|| Event::Settings);
         if moved {
@@ -89,6 +91,14 @@ impl Controls {
         Ok(counts)
     }
 
+    async fn keep(&self, before: &Live, after: &Live, changes: Vec<NewSetting>) -> Result<(), Unchanged> {
+        if after.proxy != before.proxy {
+            self.use_proxy(after)?;
+        }
+        let written = self.workspace.change(move |store| store.change_settings(clock::now(), changes)).await;
+        written.map_err(Unchanged::Store)
+    }
+
     /// Reaches providers as these settings say.
     pub(crate) fn use_proxy(&self, live: &Live) -> Result<(), Unchanged> {
         let wrong = |reason| Unchanged::Wrong(Wrong { setting: "proxy".to_owned(), reason });
@@ -101,7 +111,13 @@ impl Controls {
         if before.listen == after.listen || self.listening.is_fixed() || address == self.listening.address() {
             return Ok(false);
         }
-        self.listening.move_to(address).await.map_err(|source| Unchanged::Listen { address, source })?;
-        Ok(true)
+        match self.listening.move_to(address).await {
+            Ok(()) => Ok(true),
+            Err(source) if source.kind() == ErrorKind::AddrInUse => {
+                let by = blocking(move || occupant(address.port())).await;
+                Err(Unchanged::Taken { address, by })
+            }
+            Err(source) => Err(Unchanged::Listen { address, source }),
+        }
     }
 }

@@ -9,6 +9,7 @@ mod events;
 mod ledger;
 mod listening;
 mod logging;
+mod occupant;
 mod pause;
 mod relay;
 mod running;
@@ -20,6 +21,7 @@ mod workspace;
 
 pub use crate::{
     logging::{LogFormat, logging},
+    occupant::occupant,
     running::{Notice, Notices, Running},
     settings::{Bounds, KeychainTrouble, Listen, MasterKeySource, Patience, Settings, Surroundings, USUAL_ADDRESS, data_dir},
     start::{Gateway, StartError, admin_token},

@@ -126,6 +126,8 @@ async fn a_taken_address_is_refused_and_nothing_moves() {
     let answer = gateway.admin.patch("/settings", json!({"listen": taken, "capture": "all"})).await;
     let refused = answer.refused(409, "invalid_request_error", Some("address_in_use"));
     assert_eq!(refused.json()["error"]["param"], "listen");
+    #[cfg(target_os = "linux")]
+    assert!(refused.text().contains(&format!("process {}", std::process::id())), "it says by whom: {}", refused.text());
     let settings = gateway.admin.get("/settings").await.ok().json();
     assert_eq!((&settings["listen"], &settings["capture"]), (&json!(here.to_string()), &json!("off")));
     gateway.v1.chat("chat").await.ok();

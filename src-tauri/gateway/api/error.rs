@@ -1,6 +1,6 @@
 //! The only place where an error becomes HTTP: OpenAI's body, status, type and code.
 
-use std::{borrow::Cow, io::ErrorKind, net::SocketAddr, time::Duration};
+use std::{borrow::Cow, time::Duration};
 
 use axum::{
     body::Body,
@@ -54,7 +54,7 @@ pub(super) enum Kind {
     Overloaded,
     Stopped,
     Paused,
-    Taken,
+    Conflict,
 }
 
 impl Kind {
@@ -83,7 +83,7 @@ impl Kind {
             Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("overloaded"), None),
             Self::Stopped => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("stopped_by_owner"), Some(false)),
             Self::Paused => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("paused"), Some(true)),
-            Self::Taken => (StatusCode::CONFLICT, REQUEST, Some("address_in_use"), None),
+            Self::Conflict => (StatusCode::CONFLICT, REQUEST, None, None),
         }
     }
 }
@@ -115,10 +115,6 @@ impl ApiError {
 
     pub(crate) fn invalid(param: &str, message: impl Into<String>) -> Self {
         Self::coded(Kind::Invalid, "invalid_value", message).about(param)
-    }
-
-    pub(crate) fn wrong_passphrase(message: impl Into<String>) -> Self {
-        Self::coded(Kind::Invalid, "wrong_passphrase", message)
     }
 
     pub(crate) fn no_key() -> Self {
@@ -198,17 +194,6 @@ impl ApiError {
     pub(crate) fn paused() -> Self {
         let message = "Turnpike is paused. Resume it in its window.";
         Self::new(Kind::Paused, message).with(|details| details.retry_after = Some(Duration::from_secs(30)))
-    }
-
-    /// An address that can not be listened on.
-    pub(crate) fn listen(address: SocketAddr, why: &std::io::Error) -> Self {
-        match why.kind() {
-            ErrorKind::AddrInUse => {
-                Self::new(Kind::Taken, format!("Another program listens on {address} already. End it, or choose another port."))
-            }
-            ErrorKind::AddrNotAvailable => Self::invalid("listen", format!("This computer has no address {}.", address.ip())),
-            _ => Self::invalid("listen", format!("{address} can not be listened on: {why}.")),
-        }
     }
 
     pub(crate) fn over_budget(over: &OverBudget, needed: Option<Credits>) -> Self {

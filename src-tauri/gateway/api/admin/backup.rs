@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::input::Input;
 use crate::{
-    api::error::ApiError,
+    api::error::{ApiError, Kind},
     blocking,
     controls::Controls,
     workspace::{
@@ -78,7 +78,9 @@ impl From<BackupError> for ApiError {
         let message = format!("{}.", sentence(&error.to_string()));
         match error {
             BackupError::Store(error) => error.into(),
-            BackupError::File(SealedFileError::WrongPassphrase) => Self::wrong_passphrase(message).about(PASSPHRASE),
+            BackupError::File(SealedFileError::WrongPassphrase) => {
+                Self::coded(Kind::Invalid, "wrong_passphrase", message).about(PASSPHRASE)
+            }
             BackupError::File(SealedFileError::System) => {
                 tracing::error!("a backup failed: {error}");
                 Self::server()

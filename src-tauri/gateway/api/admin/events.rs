@@ -45,12 +45,7 @@ fn render(event: &Event, workspace: &Workspace) -> sse::Event {
         Event::Models => return named("models.changed"),
         Event::Settings => return named("settings.changed"),
         Event::Status => return named("status.changed"),
-        Event::BudgetReached(key) => {
-            return sse::Event::default()
-                .event("budget.reached")
-                .json_data(json!({"key": key}))
-                .unwrap_or_else(|_| named("lagged"));
-        }
+        Event::BudgetReached(key) => ("budget.reached", json!({"key": key})),
     };
     sse::Event::default().event(name).data(data.to_string())
 }

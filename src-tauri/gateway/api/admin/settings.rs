@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::input::Input;
 use crate::{
-    api::error::ApiError,
+    api::error::{ApiError, Kind},
     blocking,
     controls::{Controls, Unchanged},
     workspace::{Workspace, live::Live},
@@ -74,7 +74,14 @@ impl From<Unchanged> for ApiError {
     fn from(unchanged: Unchanged) -> Self {
         match unchanged {
             Unchanged::Wrong(wrong) => Self::invalid(&wrong.setting, format!("{}.", wrong.reason)),
-            Unchanged::Listen { address, source } => Self::listen(address, &source).about("listen"),
+            Unchanged::Taken { address, by } => {
+                let by = by.unwrap_or_else(|| "another program".to_owned());
+                let message = format!("{address} is taken by {by}. End that, or choose another port.");
+                Self::coded(Kind::Conflict, "address_in_use", message).about("listen")
+            }
+            Unchanged::Listen { address, source } => {
+                Self::invalid("listen", format!("{address} can not be listened on: {source}."))
+            }
             Unchanged::Store(error) => error.into(),
         }
     }
