@@ -94,9 +94,9 @@ mod tests {
 
     #[test]
     fn nothing_of_it_is_anybody_s_secret() {
-        let text = "data in /home/ada/.local/share/turnpike\nkey sk-proj-abc123DEF456 was refused\nopens with 0123abcd\n";
+        let text = "data in /people/ada/.local/share/turnpike\nkey sk-proj-abc123DEF456 was refused\nopens with 0123abcd\n";
         let expected = "data in ~/.local/share/turnpike\nkey *** was refused\nopens with ***\n";
-        assert_eq!(presentable(text, ["0123abcd", ""].into_iter(), "/home/ada"), expected);
+        assert_eq!(presentable(text, ["0123abcd", ""].into_iter(), "/people/ada"), expected);
         assert_eq!(presentable("in /tmp\n", std::iter::empty(), "/"), "in /tmp\n", "root has no home to hide");
     }
 }
