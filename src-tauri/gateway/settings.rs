@@ -63,8 +63,8 @@ impl Settings {
 pub enum Listen {
     /// Here for this run, whatever the settings say. Port 0 means any free one.
     Fixed(SocketAddr),
-    /// Where the settings say, else at [`USUAL_ADDRESS`]. While there is neither a setting nor a key, and so no client
-    /// that could miss it, a taken port gives way to the next free one, which is kept.
+    /// Where the settings say, else at [`USUAL_ADDRESS`]. A very first start, which makes a key to show, takes the next
+    /// free port when that one is taken, and keeps it: no client knows of any address yet.
     Stored,
 }
 

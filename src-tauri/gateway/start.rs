@@ -89,7 +89,7 @@ impl Gateway {
         let events = Events::new(stop.clone());
         let lock = lock(&settings.data_dir)?;
         let (store, credentials) = open(&settings, &events).await?;
-        let bound = bind(settings.listen, &store).await?;
+        let bound = bind(&settings, &store).await?;
         let (admin_socket, admin) = serve::bind(settings.admin_listen)
             .await
             .map_err(|source| StartError::Listen { address: settings.admin_listen, source })?;
@@ -109,6 +109,7 @@ impl Gateway {
             None => admin_token()?,
         };
         let pause = Pause::new(events.clone());
+        let data_dir = std::path::absolute(&settings.data_dir).unwrap_or(settings.data_dir);
         let (listening, moves) = Listening::new(&bound, matches!(settings.listen, Listen::Fixed(_)));
         let relay = Relay::new(upstreams, settings.patience);
         let controls = Controls {
@@ -139,7 +140,7 @@ impl Gateway {
             events: events.clone(),
             store: store.clone(),
             window: window.clone(),
-            serving: Arc::new(Serving { started, admin, data_dir: settings.data_dir }),
+            serving: Arc::new(Serving { started, admin, data_dir }),
             listening: listening.clone(),
             pause: pause.clone(),
         };
@@ -219,14 +220,14 @@ pub fn admin_token() -> Result<String, StartError> {
     Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-async fn bind(listen: Listen, store: &Store) -> Result<Bound, StartError> {
-    let (address, may_move) = match listen {
+async fn bind(settings: &Settings, store: &Store) -> Result<Bound, StartError> {
+    let (address, may_move) = match settings.listen {
         Listen::Fixed(address) => (address, false),
         Listen::Stored => {
             let store = store.clone();
             let (stored, known) = blocking(move || Ok::<_, StoreError>((store.settings()?, !store.keys()?.is_empty()))).await?;
             let stored = Live::from_rows(&stored).listen;
-            (stored.unwrap_or(USUAL_ADDRESS), stored.is_none() && !known)
+            (stored.unwrap_or(USUAL_ADDRESS), settings.first_key && stored.is_none() && !known)
         }
     };
     let bound = if may_move { Bound::near(address).await } else { Bound::at(address).await };

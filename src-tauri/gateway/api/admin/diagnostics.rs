@@ -76,10 +76,13 @@ fn system() -> String {
     name.map_or_else(|| std::env::consts::OS.to_owned(), |name| name.trim_matches('"').to_owned())
 }
 
+/// Anything shorter, such as the `none` that engines are given, is no secret and would take words apart.
+const SHORTEST: usize = 8;
+
 /// Without secrets, ours and whatever looks like one, and without the user's name in paths.
 fn presentable<'a>(report: &str, secrets: impl Iterator<Item = &'a str>, home: &str) -> String {
     let mut text = report.to_owned();
-    for secret in secrets.filter(|secret| !secret.is_empty()) {
+    for secret in secrets.filter(|secret| secret.len() >= SHORTEST) {
         text = text.replace(secret, "***");
     }
     if home.len() > 1 {
@@ -96,7 +99,7 @@ mod tests {
     fn nothing_of_it_is_anybody_s_secret() {
         let text = "data in /people/ada/.local/share/turnpike\nkey sk-proj-abc123DEF456 was refused\nopens with 0123abcd\n";
         let expected = "data in ~/.local/share/turnpike\nkey *** was refused\nopens with ***\n";
-        assert_eq!(presentable(text, ["0123abcd", ""].into_iter(), "/people/ada"), expected);
+        assert_eq!(presentable(text, ["0123abcd", "key", ""].into_iter(), "/people/ada"), expected);
         assert_eq!(presentable("in /tmp\n", std::iter::empty(), "/"), "in /tmp\n", "root has no home to hide");
     }
 }
