@@ -9,10 +9,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use turnpike_domain::{ids::RequestId, request::Request};
 
 use crate::{
+    captured::Bodies,
     files,
     health::Condition,
-    recording::{Bodies, Finished},
-    tables::{attempts, bodies, ledger, requests, spending::Sums},
+    recording::Finished,
+    tables::{attempts, bodies, exchanges, ledger, requests, spending::Sums},
     writer::Databases,
 };
 
@@ -146,6 +147,7 @@ fn insert_bodies(connection: &mut Connection, kept: &[(RequestId, Bodies)]) -> r
         let mut insert = bodies::prepare_insert(&transaction)?;
         for (request, kept) in kept {
             bodies::insert(&mut insert, request, kept)?;
+            exchanges::insert(&transaction, request, &kept.exchanges)?;
         }
     }
     transaction.commit()

@@ -5,6 +5,7 @@
 
 mod apply;
 mod batch;
+mod captured;
 mod config;
 mod error;
 mod files;
@@ -43,6 +44,7 @@ use turnpike_domain::request::Request;
 
 pub use crate::{
     apply::Applied,
+    captured::{BODY_LIMIT, Bodies, Exchange, Headers, MOST_EXCHANGES, MOST_PIECES, Piece},
     config::StoredKey,
     error::StoreError,
     files::make_folder,
@@ -50,7 +52,7 @@ pub use crate::{
     log::{Selection, Volume},
     master_key::{find_master_key_file, master_key_file},
     private_file::write_private,
-    recording::{BODY_LIMIT, Bodies, Finished},
+    recording::Finished,
     replace::Contents,
     retention::{Pruned, Retention},
     seal::{MasterKey, SealError, Sealed, seal, unseal},
@@ -59,6 +61,7 @@ pub use crate::{
     storage::Sizes,
     tables::{
         bodies::{KeptBodies, KeptBody},
+        exchanges::KeptExchange,
         key_secrets::StoredSecret,
         marks::Marks,
         providers::{CredentialChange, StoredProvider, credential_context},

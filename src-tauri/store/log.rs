@@ -10,6 +10,7 @@ use crate::{
     tables::{
         attempts,
         bodies::{self, KeptBodies},
+        exchanges::{self, KeptExchange},
         marks::{self, Marks},
         requests,
     },
@@ -116,12 +117,20 @@ impl Store {
 
     /// What was kept of a request's bodies.
     pub fn bodies(&self, id: &RequestId) -> Result<Option<KeptBodies>, StoreError> {
+        self.look_at_bodies(|connection| bodies::find(connection, id))
+    }
+
+    /// What was kept of a request's calls to providers.
+    pub fn exchanges(&self, id: &RequestId) -> Result<Vec<KeptExchange>, StoreError> {
+        self.look_at_bodies(|connection| exchanges::of_request(connection, id))
+    }
+
+    fn look_at_bodies<T: Default>(&self, look: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         // Opened for each look: looks are rare, and the file may have been replaced since the last one.
-        let look = || bodies::find(&files::open_reader(&files::bodies_path(&self.0.folder))?, id);
-        match look() {
+        match files::open_reader(&files::bodies_path(&self.0.folder)).and_then(|connection| look(&connection)) {
             Err(error) if files::is_broken(&error) => {
                 self.run("replacing bodies.db", Databases::replace_bodies)?;
-                Ok(None)
+                Ok(T::default())
             }
             outcome => Ok(outcome.map_err(|error| StoreError::from(error).doing("reading bodies"))?),
         }

@@ -4,7 +4,7 @@ use std::sync::{atomic::Ordering::Relaxed, mpsc::TrySendError};
 
 use turnpike_domain::request::Request;
 
-use crate::{Store, health::Condition, writer::Job};
+use crate::{Store, captured::Bodies, health::Condition, writer::Job};
 
 /// A request that is over: settled, or released.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,19 +14,6 @@ pub struct Finished {
     /// Its bodies, if they are to be kept.
     pub bodies: Option<Bodies>,
 }
-
-/// A request's bodies. At most [`BODY_LIMIT`] bytes of each are kept: hand over one byte more of a longer one,
-/// so that it shows as truncated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bodies {
-    /// What the client sent.
-    pub request: Vec<u8>,
-    /// What it was answered.
-    pub response: Vec<u8>,
-}
-
-/// Bytes that are kept of a body.
-pub const BODY_LIMIT: usize = 256 * 1024;
 
 /// Bytes of bodies that may wait for the writer: bodies are given up sooner than memory.
 const QUEUED_BODY_BYTES: usize = 32 * 1024 * 1024;
@@ -54,8 +41,7 @@ impl Store {
     /// Counts the bodies in, as far as there is room for them.
     fn admit(&self, mut finished: Box<Finished>) -> Box<Finished> {
         let Some(bodies) = &mut finished.bodies else { return finished };
-        bodies.request.truncate(BODY_LIMIT + 1);
-        bodies.response.truncate(BODY_LIMIT + 1);
+        bodies.trim();
         let condition = &self.0.condition;
         if condition.queued_body_bytes.fetch_add(bodies.size(), Relaxed) > QUEUED_BODY_BYTES {
             bodies.left_queue(condition);
@@ -75,10 +61,6 @@ impl Store {
 }
 
 impl Bodies {
-    fn size(&self) -> usize {
-        self.request.len() + self.response.len()
-    }
-
     /// Counts them out again.
     pub(crate) fn left_queue(&self, condition: &Condition) {
         condition.queued_body_bytes.fetch_sub(self.size(), Relaxed);
@@ -92,7 +74,9 @@ mod tests {
 
     use super::*;
     use crate::{
-        StoreError, Totals, files,
+        StoreError, Totals,
+        captured::BODY_LIMIT,
+        files,
         testing::{MIDNIGHT, eventful, record, record_with_bodies, reopen, served, store},
     };
 

@@ -129,7 +129,7 @@ pub(crate) fn record(store: &Store, request: &Request) {
 }
 
 pub(crate) fn record_with_bodies(store: &Store, request: &Request, sent: &[u8], received: &[u8]) {
-    let bodies = Some(Bodies { request: sent.to_vec(), response: received.to_vec() });
+    let bodies = Some(Bodies { request: sent.to_vec(), response: received.to_vec(), ..Bodies::default() });
     store.record_finished(Finished { request: request.clone(), bodies }).unwrap();
 }
 

@@ -48,8 +48,9 @@ const MOST: u32 = 50_000;
 impl Store {
     /// Each provider's record since then, as far as it was asked.
     pub fn track_records(&self, since_ms: i64) -> Result<BTreeMap<String, TrackRecord>, StoreError> {
-        let tried =
-            self.read("reading how providers do", |connection| attempts::newest_since(connection, &RequestId::first_of(since_ms), MOST))?;
+        let tried = self.read("reading how providers do", |connection| {
+            attempts::newest_since(connection, &RequestId::first_of(since_ms), MOST)
+        })?;
         let mut running: BTreeMap<String, Running> = BTreeMap::new();
         for attempt in tried {
             running.entry(attempt.provider.as_str().to_owned()).or_default().add(attempt);

@@ -5,6 +5,7 @@ pub(crate) mod attempts;
 pub(crate) mod bodies;
 pub(crate) mod columns;
 pub(crate) mod conditions;
+pub(crate) mod exchanges;
 pub(crate) mod key_secrets;
 pub(crate) mod keys;
 pub(crate) mod ledger;
@@ -34,4 +35,4 @@ pub(crate) const MAIN: &[&[Step]] = &[
 ];
 
 /// What `bodies.db` holds.
-pub(crate) const BODIES: &[&[Step]] = &[bodies::STEPS];
+pub(crate) const BODIES: &[&[Step]] = &[bodies::STEPS, exchanges::STEPS];

@@ -6,6 +6,7 @@ pub(crate) mod connections;
 pub(crate) mod diagnostics;
 pub(crate) mod discovery;
 pub(crate) mod events;
+pub(crate) mod exchanges;
 pub(crate) mod health;
 pub(crate) mod input;
 pub(crate) mod keys;
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(requests::volume))
         .routes(routes!(requests::retrieve, requests::change, requests::delete))
         .routes(routes!(requests::delete_some))
+        .routes(routes!(exchanges::list))
         .routes(routes!(stop::stop))
         .routes(routes!(vendors::list))
         .routes(routes!(providers::list, providers::create))

@@ -5,6 +5,7 @@ use turnpike_domain::{attempt::Attempt, ids::KeyId, plan::Skip, price::Line, req
 use turnpike_store::{KeptBodies, Marks};
 use utoipa::ToSchema;
 
+use super::exchanges::{self, BodiesView};
 use crate::workspace::snapshot::Snapshot;
 
 /// A line of the request log.
@@ -111,15 +112,6 @@ pub(crate) struct LineView {
     credits: String,
 }
 
-/// Bodies, where they were kept.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct BodiesView {
-    request: String,
-    request_truncated: bool,
-    response: String,
-    response_truncated: bool,
-}
-
 /// A record as a line of the log.
 pub(crate) fn row(request: &Request, marks: &Marks, snapshot: &Snapshot) -> RequestRow {
     RequestRow {
@@ -175,18 +167,12 @@ pub(crate) fn key_name(id: &KeyId, snapshot: &Snapshot) -> String {
 
 /// A record with everything.
 pub(crate) fn detail(request: &Request, marks: &Marks, bodies: Option<KeptBodies>, snapshot: &Snapshot) -> RequestDetail {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     RequestDetail {
         row: row(request, marks, snapshot),
         attempts: request.attempts.iter().map(attempt).collect(),
         skipped: request.skipped.iter().map(skip).collect(),
         lines: request.lines.iter().map(line).collect(),
-        bodies: bodies.map(|kept| BodiesView {
-            request: text(&kept.request.bytes),
-            request_truncated: kept.request.truncated,
-            response: text(&kept.response.bytes),
-            response_truncated: kept.response.truncated,
-        }),
+        bodies: bodies.map(exchanges::bodies),
     }
 }
 
