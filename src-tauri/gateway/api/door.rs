@@ -20,7 +20,7 @@ use super::{
 use crate::{
     ledger::recorder::Recorder,
     pause::Pause,
-    relay::meter::Meter,
+    relay::{meter::Meter, simulate::Simulate},
     settings::{Bounds, Patience},
     workspace::{Workspace, route::Route, snapshot::Snapshot},
 };
@@ -42,7 +42,11 @@ impl Door {
         let (parts, body) = request.into_parts();
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         let user_agent = user_agent.map(|text| text.chars().take(200).collect());
-        (Meter::open(self.recorder.clone(), self.recorder.place(), endpoint, user_agent), parts, body)
+        let mut meter = Meter::open(self.recorder.clone(), self.recorder.place(), endpoint, user_agent);
+        if let Some(simulate) = parts.extensions.get::<Simulate>() {
+            meter.simulate(*simulate);
+        }
+        (meter, parts, body)
     }
 
     /// Identifies the caller and reads the body.
@@ -65,7 +69,9 @@ impl Door {
             self.recorder.note_client();
         }
         let body = self.read(&parts.headers, body).await?;
-        meter.capture_request(&body);
+        if let Some(capturing) = meter.capturing() {
+            capturing.request(&parts.headers, &body);
+        }
         Ok((caller, body))
     }
 

@@ -32,7 +32,9 @@ pub(crate) const OURS: [&str; 12] = [
 /// An answer in one piece: settled, recorded, sent.
 pub(crate) fn whole(mut meter: Meter, body: Bytes) -> Response {
     meter.settle();
-    meter.capture_response(&body);
+    if let Some(capturing) = meter.capturing() {
+        capturing.response(&body);
+    }
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     if let Some(request) = meter.request() {
@@ -41,6 +43,7 @@ pub(crate) fn whole(mut meter: Meter, body: Bytes) -> Response {
     if let Some(standing) = meter.standing() {
         stamp_standing(response.headers_mut(), &standing);
     }
+    keep_head(&mut meter, response.headers());
     meter.end(StatusCode::OK.as_u16(), None);
     response
 }
@@ -49,7 +52,9 @@ pub(crate) fn whole(mut meter: Meter, body: Bytes) -> Response {
 pub(crate) fn refuse(mut meter: Meter, error: ApiError) -> Response {
     meter.settle();
     let sent = error.sent();
-    meter.capture_response(&error.body());
+    if let Some(capturing) = meter.capturing() {
+        capturing.response(&error.body());
+    }
     let status = error.status().as_u16();
     let mut response = error.into_response();
     if let Some(request) = meter.request() {
@@ -58,8 +63,16 @@ pub(crate) fn refuse(mut meter: Meter, error: ApiError) -> Response {
     if let Some(standing) = meter.standing() {
         stamp_standing(response.headers_mut(), &standing);
     }
+    keep_head(&mut meter, response.headers());
     meter.end(status, Some(sent));
     response
+}
+
+/// Keeps the headers of an answer, where its body is kept.
+pub(crate) fn keep_head(meter: &mut Meter, headers: &HeaderMap) {
+    if let Some(capturing) = meter.capturing() {
+        capturing.head(headers);
+    }
 }
 
 /// An answer to a call that costs nothing and is not logged.

@@ -26,7 +26,7 @@ use turnpike_providers::{ChatStream, StreamEnd, StreamEvent};
 
 use super::{
     error::ApiError,
-    reply::{Cost, stamp, stamp_standing},
+    reply::{Cost, keep_head, stamp, stamp_standing},
 };
 use crate::relay::{
     attempt::{Committed, Ending},
@@ -36,7 +36,7 @@ use crate::relay::{
 };
 
 /// The answer to a request whose first content is there.
-pub(crate) fn respond(meter: Meter, committed: Committed, include_usage: bool, keep_alive: Duration) -> Response {
+pub(crate) fn respond(mut meter: Meter, committed: Committed, include_usage: bool, keep_alive: Duration) -> Response {
     let mut headers = HeaderMap::with_capacity(16);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-transform"));
@@ -48,6 +48,7 @@ pub(crate) fn respond(meter: Meter, committed: Committed, include_usage: bool, k
     if let Some(standing) = meter.standing() {
         stamp_standing(&mut headers, &standing);
     }
+    keep_head(&mut meter, &headers);
     let Committed { source, decoder, frames, ending } = committed;
     let stop = meter.stop();
     let silence = Box::pin(sleep_until(Instant::now() + keep_alive));
@@ -146,8 +147,9 @@ impl ClientStream {
 
     /// Copies new frames into the captured body, where bodies are captured.
     fn keep_frames(&mut self, from: usize) {
+        let Some(capturing) = self.meter.capturing() else { return };
         for bytes in self.frames.iter().skip(from) {
-            self.meter.capture_response(bytes);
+            capturing.piece(bytes);
         }
     }
 

@@ -8,7 +8,7 @@ use turnpike_domain::failure::{Failure, FailureKind};
 use turnpike_providers::{ChatStream, Reply, StreamEnd, StreamEvent};
 use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest};
 
-use super::{source::Source, upstream::Upstreams};
+use super::{capture::Tape, simulate::Simulate, source::Source, upstream::Upstreams};
 use crate::workspace::route::Target;
 
 /// A stream whose first content is there.
@@ -27,6 +27,15 @@ pub(crate) struct Committed {
     pub(crate) ending: Option<Ending>,
 }
 
+/// What is special about an attempt: mostly nothing.
+#[derive(Default)]
+pub(crate) struct Conduct {
+    /// Where it is written down.
+    pub(crate) tape: Option<Tape>,
+    /// The trouble that it is to have.
+    pub(crate) simulate: Option<Simulate>,
+}
+
 /// How a stream ended.
 pub(crate) enum Ending {
     /// As it should.
@@ -38,10 +47,15 @@ pub(crate) enum Ending {
 /// Frames without content that are kept back at the most: an upstream that sends nothing else is broken.
 const MOST_EMPTY_BYTES: usize = 256 << 10;
 
-pub(super) async fn chat_once(upstreams: &Upstreams, target: &Target, request: &ChatRequest<'_>) -> Result<Reply, Failure> {
+pub(super) async fn chat_once(
+    upstreams: &Upstreams,
+    target: &Target,
+    request: &ChatRequest<'_>,
+    conduct: Conduct,
+) -> Result<Reply, Failure> {
     let (vendor, upstream) = (target.provider.vendor, target.upstream.as_str());
     let dialect = vendor.chat.ok_or_else(|| unable(target, "chat"))?;
-    let answer = upstreams.send(&target.provider, dialect.encode(vendor, request, upstream)?).await?;
+    let answer = upstreams.send(&target.provider, dialect.encode(vendor, request, upstream)?, conduct).await?;
     let body = answer.source.whole(upstreams.most_reply_bytes()).await?;
     if !(200..300).contains(&answer.status) {
         return Err(dialect.failure(vendor, answer.status, answer.retry_after, &body));
@@ -49,10 +63,15 @@ pub(super) async fn chat_once(upstreams: &Upstreams, target: &Target, request: &
     dialect.decode(vendor, body, target.model.as_str())
 }
 
-pub(super) async fn chat_stream(upstreams: &Upstreams, target: &Target, request: &ChatRequest<'_>) -> Result<Commit, Failure> {
+pub(super) async fn chat_stream(
+    upstreams: &Upstreams,
+    target: &Target,
+    request: &ChatRequest<'_>,
+    conduct: Conduct,
+) -> Result<Commit, Failure> {
     let (vendor, upstream) = (target.provider.vendor, target.upstream.as_str());
     let dialect = vendor.chat.ok_or_else(|| unable(target, "chat"))?;
-    let answer = upstreams.send(&target.provider, dialect.encode(vendor, request, upstream)?).await?;
+    let answer = upstreams.send(&target.provider, dialect.encode(vendor, request, upstream)?, conduct).await?;
     if !(200..300).contains(&answer.status) {
         let body = answer.source.whole(upstreams.most_reply_bytes()).await?;
         return Err(dialect.failure(vendor, answer.status, answer.retry_after, &body));
@@ -65,10 +84,11 @@ pub(super) async fn embeddings(
     upstreams: &Upstreams,
     target: &Target,
     request: &EmbeddingsRequest<'_>,
+    conduct: Conduct,
 ) -> Result<Reply, Failure> {
     let (vendor, upstream) = (target.provider.vendor, target.upstream.as_str());
     let dialect = vendor.embeddings.ok_or_else(|| unable(target, "embeddings"))?;
-    let answer = upstreams.send(&target.provider, dialect.encode(vendor, request, upstream)?).await?;
+    let answer = upstreams.send(&target.provider, dialect.encode(vendor, request, upstream)?, conduct).await?;
     let body = answer.source.whole(upstreams.most_reply_bytes()).await?;
     if !(200..300).contains(&answer.status) {
         return Err(dialect.failure(vendor, answer.status, answer.retry_after, &body));
@@ -100,6 +120,7 @@ async fn until_content(mut source: Source, mut decoder: ChatStream) -> Result<Co
             }
         }
         if content || ending.is_some() {
+            source.content_came();
             return Ok(Commit { committed: Committed { source, decoder, frames, ending }, first_content: Instant::now() });
         }
         if held_back > MOST_EMPTY_BYTES {

@@ -3,9 +3,8 @@
 
 use std::{sync::Arc, time::Instant};
 
-use bytes::Bytes;
 use turnpike_domain::{
-    attempt::{Attempt, Outcome},
+    attempt::{Attempt, Outcome, SIMULATED},
     budget::OverBudget,
     credits::Credits,
     failure::Failure,
@@ -15,9 +14,8 @@ use turnpike_domain::{
     request::{Capture, Endpoint, Request, SentError, State},
     usage::{Usage, UsageSource, estimate_tokens},
 };
-use turnpike_store::{BODY_LIMIT, Bodies};
 
-use super::stop::Stop;
+use super::{attempt::Conduct, capture::Capturing, simulate::Simulate, stop::Stop, walk::Walk};
 use crate::{
     clock,
     ledger::{
@@ -45,7 +43,9 @@ pub(crate) struct Meter {
     used: Option<Used>,
     input_bytes: u64,
     capture: Capture,
-    bodies: Bodies,
+    /// `None`: nothing is kept.
+    capturing: Option<Box<Capturing>>,
+    simulate: Option<Simulate>,
     stop: Arc<Stop>,
     place: Option<Place>,
 }
@@ -56,10 +56,6 @@ struct Used {
     source: UsageSource,
     cost: Option<Credits>,
 }
-
-/// The most of a body that is kept while the request runs: one byte more than the store keeps, so that it can
-/// say that there was more.
-const MOST_CAPTURED: usize = BODY_LIMIT + 1;
 
 impl Meter {
     /// A request has arrived.
@@ -105,7 +101,8 @@ impl Meter {
             used: None,
             input_bytes: 0,
             capture: Capture::Off,
-            bodies: Bodies::default(),
+            capturing: None,
+            simulate: None,
             stop: Arc::default(),
             place,
         }
@@ -120,6 +117,9 @@ impl Meter {
     pub(crate) fn caller(&mut self, entry: &Arc<KeyEntry>, capture: Capture) {
         self.entry = Some(Arc::clone(entry));
         self.capture = entry.key.capture.unwrap_or(capture);
+        if self.capture != Capture::Off {
+            self.capturing = Some(Box::new(Capturing::since(self.started)));
+        }
         if let Some(request) = &mut self.request {
             request.key = Some(entry.key.id.clone());
         }
@@ -154,10 +154,10 @@ impl Meter {
         }
     }
 
-    /// A target is asked.
-    pub(crate) fn try_target(&mut self, route: &Arc<Route>, index: usize, target: &Target) {
+    /// A target is asked, and how.
+    pub(super) fn try_target(&mut self, route: &Arc<Route>, walk: &Walk<'_>, target: &Target) -> Conduct {
         let now = self.elapsed();
-        self.route = Some((Arc::clone(route), index));
+        self.route = Some((Arc::clone(route), walk.serving()));
         self.trying = Some(Attempt {
             model: target.model.clone(),
             provider: target.provider.id.clone(),
@@ -169,6 +169,9 @@ impl Meter {
             started_ms: now,
             ended_ms: now,
         });
+        let position = self.request.as_ref().map_or(0, |request| request.attempts.len());
+        let tape = self.capturing.as_mut().and_then(|capturing| capturing.tape(position, target.provider.secret.as_ref()));
+        Conduct { tape, simulate: self.simulate.filter(|_| walk.at_first()) }
     }
 
     /// The target that was asked failed.
@@ -243,18 +246,16 @@ impl Meter {
         request.credits_used
     }
 
-    /// Keeps a request's body, if bodies are kept.
-    pub(crate) fn capture_request(&mut self, body: &Bytes) {
-        if self.capture != Capture::Off {
-            self.bodies.request = body.slice(..body.len().min(MOST_CAPTURED)).to_vec();
-        }
+    /// What is kept for looking at later, if anything is.
+    pub(crate) fn capturing(&mut self) -> Option<&mut Capturing> {
+        self.capturing.as_deref_mut()
     }
 
-    /// Keeps a piece of the answer, if bodies are kept.
-    pub(crate) fn capture_response(&mut self, piece: &[u8]) {
-        if self.capture != Capture::Off {
-            let room = MOST_CAPTURED.saturating_sub(self.bodies.response.len());
-            self.bodies.response.extend_from_slice(piece.get(..room).unwrap_or(piece));
+    /// The owner wants to see the first target in trouble.
+    pub(crate) fn simulate(&mut self, simulate: Simulate) {
+        self.simulate = Some(simulate);
+        if let Some(request) = &mut self.request {
+            request.warnings.push(format!("{SIMULATED}{}", simulate.as_str()));
         }
     }
 
@@ -296,7 +297,7 @@ impl Meter {
             request.state = State::Released;
         }
         let keep = self.capture == Capture::All || (self.capture == Capture::Errors && failed);
-        let bodies = keep.then(|| std::mem::take(&mut self.bodies));
+        let bodies = self.capturing.take().filter(|_| keep).map(|capturing| capturing.ended());
         request.error = error;
         self.recorder.finished(*request, bodies);
     }

@@ -2,8 +2,11 @@
 //! touches balances: the [`meter::Meter`] does, once, at the end.
 
 pub(crate) mod attempt;
+pub(crate) mod capture;
 pub(crate) mod meter;
 pub(crate) mod needs;
+pub(crate) mod redact;
+pub(crate) mod simulate;
 pub(crate) mod source;
 pub(crate) mod stop;
 pub(crate) mod upstream;
@@ -11,7 +14,7 @@ pub(crate) mod walk;
 
 use std::{sync::Arc, time::Duration};
 
-use turnpike_domain::failure::Failure;
+use turnpike_domain::{attempt::SIMULATED, failure::Failure};
 use turnpike_providers::Reply;
 use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest};
 
@@ -70,8 +73,8 @@ impl Relay {
     ) -> Result<Reply, Refusal> {
         let mut walk = Walk::new(route, &needs::of(&request.uses), self.0.patience.tries, meter);
         while let Some(target) = walk.next().await {
-            meter.try_target(route, walk.serving(), target);
-            match attempt::chat_once(&self.0.upstreams, target, request).await {
+            let conduct = meter.try_target(route, &walk, target);
+            match attempt::chat_once(&self.0.upstreams, target, request, conduct).await {
                 Ok(reply) => {
                     meter.served();
                     meter.used(reply.usage, reply.cost, reply.output_bytes, reply.finish_reason.as_deref());
@@ -92,8 +95,8 @@ impl Relay {
     ) -> Result<Committed, Refusal> {
         let mut walk = Walk::new(route, &needs::of(&request.uses), self.0.patience.tries, meter);
         while let Some(target) = walk.next().await {
-            meter.try_target(route, walk.serving(), target);
-            match attempt::chat_stream(&self.0.upstreams, target, request).await {
+            let conduct = meter.try_target(route, &walk, target);
+            match attempt::chat_stream(&self.0.upstreams, target, request, conduct).await {
                 Ok(Commit { committed, first_content }) => {
                     meter.served();
                     meter.first_token(first_content);
@@ -114,8 +117,8 @@ impl Relay {
     ) -> Result<Reply, Refusal> {
         let mut walk = Walk::new(route, &[], self.0.patience.tries, meter);
         while let Some(target) = walk.next().await {
-            meter.try_target(route, walk.serving(), target);
-            match attempt::embeddings(&self.0.upstreams, target, request).await {
+            let conduct = meter.try_target(route, &walk, target);
+            match attempt::embeddings(&self.0.upstreams, target, request, conduct).await {
                 Ok(reply) => {
                     meter.served();
                     meter.used(reply.usage, reply.cost, 0, None);
@@ -132,6 +135,8 @@ fn failed(walk: &mut Walk<'_>, meter: &mut Meter, target: &Target, failure: Fail
     let failure = target.provider.without_secret(failure);
     tracing::warn!(model = %target.model, provider = %target.provider.id, failure = %failure.kind, "attempt failed: {}", failure.message);
     meter.failed(&failure);
-    target.health.failed(target.provider.vendor, &failure, std::time::Instant::now());
+    if !failure.message.starts_with(SIMULATED) {
+        target.health.failed(target.provider.vendor, &failure, std::time::Instant::now());
+    }
     walk.failed(failure);
 }

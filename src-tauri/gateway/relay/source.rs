@@ -13,7 +13,11 @@ use http_body::Body;
 use tokio::time::{Instant, Sleep, sleep_until};
 use turnpike_domain::failure::{Failure, FailureKind};
 
-use super::upstream::{NetworkBody, broken};
+use super::{
+    capture::Tape,
+    simulate::Disturbance,
+    upstream::{NetworkBody, broken},
+};
 
 /// Bytes from a provider.
 pub(crate) struct Source {
@@ -23,35 +27,56 @@ pub(crate) struct Source {
     /// Fires at the earliest when the provider has been silent for too long. It is not set anew at every
     /// read, only when it fires too early: reads are many, silences few.
     timer: Pin<Box<Sleep>>,
+    tape: Option<Tape>,
+    disturbance: Option<Box<Disturbance>>,
 }
 
 enum From {
     Network(NetworkBody),
-    Sandbox { chunks: VecDeque<Bytes>, pace: Option<Pin<Box<Sleep>>> },
+    Here { chunks: VecDeque<Bytes>, pace: Option<Pin<Box<Sleep>>> },
 }
 
-/// Between two pieces of a sandbox stream: slow enough to be seen streaming.
-const SANDBOX_PACE: Duration = Duration::from_millis(8);
+/// Between two pieces of a stream that no network brings: slow enough to be seen streaming.
+const PACE: Duration = Duration::from_millis(8);
 
 impl Source {
     pub(super) fn network(body: NetworkBody, idle: Duration) -> Self {
         Self::new(From::Network(body), idle)
     }
 
-    pub(super) fn sandbox(chunks: Vec<Bytes>, paced: bool, idle: Duration) -> Self {
-        let pace = paced.then(|| Box::pin(sleep_until(Instant::now() + SANDBOX_PACE)));
-        Self::new(From::Sandbox { chunks: chunks.into(), pace }, idle)
+    pub(super) fn here(chunks: Vec<Bytes>, paced: bool, idle: Duration) -> Self {
+        let pace = paced.then(|| Box::pin(sleep_until(Instant::now() + PACE)));
+        Self::new(From::Here { chunks: chunks.into(), pace }, idle)
     }
 
     fn new(from: From, idle: Duration) -> Self {
         let now = Instant::now();
-        Self { from, idle, last_read: now, timer: Box::pin(sleep_until(now + idle)) }
+        Self { from, idle, last_read: now, timer: Box::pin(sleep_until(now + idle)), tape: None, disturbance: None }
+    }
+
+    /// Has what comes written down, or disturbed, or both.
+    pub(super) fn observe(&mut self, tape: Option<Tape>, disturbance: Option<Disturbance>) {
+        (self.tape, self.disturbance) = (tape, disturbance.map(Box::new));
+    }
+
+    /// The client is about to see content of it.
+    pub(super) fn content_came(&mut self) {
+        if let Some(disturbance) = &mut self.disturbance {
+            disturbance.content_came();
+        }
     }
 
     /// The next piece; `None` at the end.
     pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
-        if let Poll::Ready(piece) = self.from.poll_next(context) {
+        let next = match &mut self.disturbance {
+            None => self.from.poll_next(context),
+            Some(disturbance) => disturbance.poll_next(context, |context| self.from.poll_next(context)),
+        };
+        if let Poll::Ready(piece) = next {
             self.last_read = Instant::now();
+            if let (Some(tape), Some(Ok(bytes))) = (&self.tape, &piece) {
+                tape.piece(bytes);
+            }
             return Poll::Ready(piece);
         }
         while self.timer.as_mut().poll(context).is_ready() {
@@ -72,6 +97,9 @@ impl Source {
 
     /// The whole body, if it has at most `most` bytes.
     pub(crate) async fn whole(mut self, most: usize) -> Result<Bytes, Failure> {
+        if let Some(disturbance) = &mut self.disturbance {
+            disturbance.in_one_piece();
+        }
         let Some(first) = self.next().await.transpose()? else { return Ok(Bytes::new()) };
         let Some(second) = self.next().await.transpose()? else { return Ok(first) };
         let mut all = BytesMut::from(first);
@@ -102,10 +130,10 @@ impl From {
                     return Poll::Ready(Some(Ok(bytes)));
                 }
             },
-            Self::Sandbox { chunks, pace } => {
+            Self::Here { chunks, pace } => {
                 if let Some(pace) = pace {
                     std::task::ready!(pace.as_mut().poll(context));
-                    pace.as_mut().reset(Instant::now() + SANDBOX_PACE);
+                    pace.as_mut().reset(Instant::now() + PACE);
                 }
                 Poll::Ready(chunks.pop_front().map(Ok))
             }

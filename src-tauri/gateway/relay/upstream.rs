@@ -7,11 +7,17 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
-use http::{HeaderValue, header};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, header};
 use turnpike_domain::failure::{Failure, FailureKind};
 use turnpike_providers::UpstreamCall;
 
-use super::source::Source;
+use super::{
+    attempt::Conduct,
+    capture::Tape,
+    simulate::{Simulate, SimulatedAnswer},
+    source::Source,
+};
 use crate::{settings::Patience, workspace::route::Upstream};
 
 /// One pool of connections to all providers.
@@ -62,15 +68,35 @@ impl Upstreams {
     }
 
     /// Sends a call and waits for the head of its answer.
-    pub(crate) async fn send(&self, upstream: &Upstream, call: UpstreamCall) -> Result<Answer, Failure> {
-        if let Some(answer) = upstream.vendor.answer {
-            let answer = answer(&call);
-            return Ok(Answer {
-                status: answer.status,
-                retry_after: None,
-                source: Source::sandbox(answer.chunks, call.stream, self.patience.idle),
-            });
-        }
+    pub(crate) async fn send(&self, upstream: &Upstream, call: UpstreamCall, conduct: Conduct) -> Result<Answer, Failure> {
+        let Conduct { tape, simulate } = conduct;
+        let mut answer = match (simulate.and_then(Simulate::answer), upstream.vendor.answer) {
+            (Some(simulated), _) => {
+                let SimulatedAnswer { status, body } = simulated?;
+                self.answer_here(status, vec![body], false)
+            }
+            (None, Some(answer)) => {
+                if let Some(tape) = &tape {
+                    tape.sent(&format!("{}:/{}", upstream.id, call.path), &HeaderMap::new(), &call.body);
+                }
+                let answer = answer(&call);
+                if let Some(tape) = &tape {
+                    tape.head(answer.status, &HeaderMap::new());
+                }
+                self.answer_here(answer.status, answer.chunks, call.stream)
+            }
+            (None, None) => self.over_network(upstream, call, tape.as_ref()).await?,
+        };
+        answer.source.observe(tape, simulate.and_then(Simulate::disturbance));
+        Ok(answer)
+    }
+
+    /// An answer that no network brings.
+    fn answer_here(&self, status: u16, chunks: Vec<Bytes>, paced: bool) -> Answer {
+        Answer { status, retry_after: None, source: Source::here(chunks, paced, self.patience.idle) }
+    }
+
+    async fn over_network(&self, upstream: &Upstream, call: UpstreamCall, tape: Option<&Tape>) -> Result<Answer, Failure> {
         let mut request = self.client.load().post(self.address(upstream, &call.path)?);
         for (name, value) in call.headers {
             request = request.header(name, value);
@@ -83,20 +109,26 @@ impl Upstreams {
             // A compressed stream would be held back until a block is full.
             .header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"))
             .body(call.body);
+        let (client, request) = request.build_split();
+        let request = request.map_err(|error| failure(&error))?;
+        if let Some(tape) = tape {
+            let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+            tape.sent(request.url().as_str(), request.headers(), body);
+        }
         let patience = self.patience.until_first_byte(call.stream, upstream.vendor.local);
-        let response = match tokio::time::timeout(patience, request.send()).await {
+        let response = match tokio::time::timeout(patience, client.execute(request)).await {
             Ok(answer) => answer.map_err(|error| failure(&error))?,
             Err(_) => {
                 let message = format!("the provider sent nothing within {} s", patience.as_secs());
                 return Err(Failure::new(FailureKind::Timeout, message));
             }
         };
-        let retry_after = retry_after(response.headers());
-        Ok(Answer {
-            status: response.status().as_u16(),
-            retry_after,
-            source: Source::network(response.into(), self.patience.between_reads(upstream.vendor.local)),
-        })
+        let (status, retry_after) = (response.status().as_u16(), retry_after(response.headers()));
+        if let Some(tape) = tape {
+            tape.head(status, response.headers());
+        }
+        let source = Source::network(response.into(), self.patience.between_reads(upstream.vendor.local));
+        Ok(Answer { status, retry_after, source })
     }
 }
 

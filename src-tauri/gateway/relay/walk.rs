@@ -78,6 +78,11 @@ impl<'a> Walk<'a> {
         self.order.get(self.at).copied().unwrap_or_default()
     }
 
+    /// Is the first target of the walk being asked?
+    pub(super) fn at_first(&self) -> bool {
+        self.at == 0
+    }
+
     /// The target that was asked failed.
     pub(crate) fn failed(&mut self, failure: Failure) {
         let next_target = self.at + 1 < self.order.len();

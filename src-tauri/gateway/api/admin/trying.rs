@@ -10,11 +10,15 @@ use axum::{
 use super::window::Window;
 use crate::{
     api::{caller::Acting, error::ApiError},
+    relay::simulate::Simulate,
     workspace::Workspace,
 };
 
 /// Names the key to call as; without it, the window's own.
 const KEY: &str = "x-turnpike-key";
+
+/// Names the trouble that the route's first target is to have. Clients of /v1 have no say in this.
+const SIMULATE: &str = "x-turnpike-simulate";
 
 /// Puts the key beside the request, where the door looks for it.
 pub(crate) async fn act_as(
@@ -31,6 +35,13 @@ pub(crate) async fn act_as(
     let Some(entry) = entry else { return ApiError::not_found("There is no such key.").about(KEY).into_response() };
     if entry.key.disabled {
         return ApiError::key_off("is switched off").into_response();
+    }
+    if let Some(word) = request.headers().get(SIMULATE) {
+        let Some(simulate) = word.to_str().ok().and_then(Simulate::parse) else {
+            let known = Simulate::ALL.map(Simulate::as_str).join(", ");
+            return ApiError::invalid(SIMULATE, format!("Give one of {known}.")).into_response();
+        };
+        request.extensions_mut().insert(simulate);
     }
     request.extensions_mut().insert(Acting(entry));
     next.run(request).await
