@@ -88,3 +88,140 @@ fn listed(body: &Value) -> Option<Vec<String>> {
     let models = body["data"].as_array().filter(|_| body["object"] == "list")?;
     models.iter().map(|model| model["id"].as_str().map(str::to_owned)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// What LM Studio says to whatever it does not know, with status 200.
+    fn puzzled(path: &str) -> Value {
+        json!({"error": format!("Unexpected endpoint or method. (GET {path})")})
+    }
+
+    fn list(owner: &str) -> Value {
+        json!({"object": "list", "data": [{"id": "m", "object": "model", "created": 1, "owned_by": owner, "max_model_len": 4096}]})
+    }
+
+    fn not_found() -> Value {
+        json!({"error": {"message": "File Not Found", "type": "not_found_error", "code": 404}})
+    }
+
+    fn tags(digest: &str) -> Value {
+        json!({"models": [{"name": "qwen3:8b", "model": "qwen3:8b", "digest": digest, "details": {"family": "qwen3"}}]})
+    }
+
+    #[test]
+    fn every_engine_is_known_by_the_shape_of_its_answers() {
+        let loading = json!({"error": {"message": "Loading model", "type": "unavailable_error", "code": 503}});
+        let props = json!({"default_generation_settings": {"params": {}}, "total_slots": 2, "build_info": "b11549"});
+        let kobold = json!({"result": "KoboldCpp", "version": "1.119"});
+        let studio = json!({"object": "list", "data": [{"id": "m", "object": "model", "type": "llm", "publisher": "p", "state": "not-loaded"}]});
+        let serving = |models: &[&str]| Sighting::Serving(models.iter().map(|model| (*model).to_owned()).collect());
+        for (answers, kind, sighting) in [
+            (
+                vec![
+                    ("/api/version", json!({"version": "0.12.3"})),
+                    ("/api/tags", tags("500a1f")),
+                    ("/v1/models", list("library")),
+                ],
+                "ollama",
+                serving(&["qwen3:8b"]),
+            ),
+            (vec![("/api/version", json!({"version": "0.12.3"})), ("/api/tags", json!({"models": []}))], "ollama", serving(&[])),
+            (
+                vec![
+                    ("/api/v0/models", studio),
+                    ("/api/tags", puzzled("/api/tags")),
+                    ("/api/version", puzzled("/api/version")),
+                    ("/props", puzzled("/props")),
+                    ("/v1/models", list("organization_owner")),
+                ],
+                "lm_studio",
+                serving(&["m"]),
+            ),
+            (
+                vec![
+                    ("/props", props.clone()),
+                    ("/v1/models", list("llamacpp")),
+                    ("/api/tags", tags("")),
+                    ("/system", not_found()),
+                ],
+                "llama_cpp",
+                serving(&["m"]),
+            ),
+            (
+                vec![("/props", loading.clone()), ("/v1/models", loading.clone())],
+                "llama_cpp",
+                Sighting::NotReady("It is loading its model."),
+            ),
+            (vec![("/v1/models", list("vllm"))], "vllm", serving(&["m"])),
+            (vec![("/v1/models", list("sglang"))], "sglang", serving(&["m"])),
+            // It speaks like Ollama and like llama.cpp too.
+            (
+                vec![
+                    ("/api/extra/version", kobold),
+                    ("/props", props),
+                    ("/api/version", json!({"version": "0.7.0"})),
+                    ("/api/tags", tags("5")),
+                    ("/v1/models", list("koboldcpp")),
+                ],
+                "koboldcpp",
+                serving(&["m"]),
+            ),
+            (
+                vec![
+                    ("/system", json!({"backends": ["llama-cpp"], "loaded_models": []})),
+                    ("/v1/models", json!({"object": "list", "data": [{"id": "m", "object": "model"}]})),
+                ],
+                "localai",
+                serving(&["m"]),
+            ),
+            (
+                vec![
+                    ("/openapi.json", json!({"openapi": "3.1.0", "info": {"title": "👋Jan API"}})),
+                    ("/v1/models", list("user")),
+                ],
+                "jan",
+                serving(&["m"]),
+            ),
+            (
+                vec![("/engines/v1/models", list("docker")), ("/api/version", json!({"version": "0.1"}))],
+                "docker",
+                serving(&["m"]),
+            ),
+        ] {
+            let (vendor, seen) = identify(&answers).unwrap_or_else(|| panic!("{kind} is not recognised"));
+            assert_eq!((vendor.engine.map(|engine| engine.kind), seen), (Some(kind), sighting), "{kind}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_engine_is_none_of_them() {
+        for answers in [
+            vec![],
+            vec![("/v1/models", list("openai"))],
+            vec![("/v1/models", json!({"object": "list", "data": []}))],
+            vec![("/api/version", puzzled("/api/version")), ("/props", puzzled("/props"))],
+            vec![("/props", not_found()), ("/api/version", not_found())],
+            vec![("/openapi.json", json!({"info": {"title": "January reports"}}))],
+            vec![("/system", json!({"status": "ok"})), ("/api/version", json!(["1.0"]))],
+            vec![("/v1/models", json!("hello")), ("/api/tags", json!(7))],
+        ] {
+            assert_eq!(identify(&answers).map(|(vendor, _)| vendor.id), None, "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn every_engine_can_be_a_provider_and_is_asked_at_all() {
+        let asks = engine_asks();
+        assert!(asks.len() <= 10, "a port is not to be flooded: {asks:?}");
+        for vendor in vendors().iter().filter(|vendor| vendor.engine.is_some()) {
+            let engine = vendor.engine.unwrap();
+            assert!(vendor.local && engine.asks.iter().all(|path| asks.contains(path)), "{}", engine.kind);
+            assert_eq!(vendor.base_url, Some(&*format!("http://127.0.0.1:{}{}", engine.port, engine.path)), "{}", engine.kind);
+            assert!(!engine.advice.is_empty());
+        }
+    }
+}

@@ -21,8 +21,8 @@ use super::{
     reply::{Part, Reply},
 };
 
-/// The scripted provider. Replies are taken from the queue in the order of arrival; when it is empty, the standing
-/// reply answers, and without one an answer that fits the request.
+/// The scripted provider. A path may have its own reply. Others are taken from the queue in the order of arrival; when it
+/// is empty, the standing reply answers, and without one an answer that fits the request.
 #[derive(Clone)]
 pub(crate) struct Upstream {
     address: SocketAddr,
@@ -33,6 +33,7 @@ pub(crate) struct Upstream {
 struct Script {
     queue: Mutex<VecDeque<Reply>>,
     standing: Mutex<Option<Reply>>,
+    at: Mutex<BTreeMap<String, Reply>>,
     received: Mutex<Vec<Received>>,
 }
 
@@ -90,6 +91,16 @@ impl Upstream {
         *self.script.standing.lock().unwrap() = Some(reply);
     }
 
+    /// Answers every request for this path so.
+    pub(crate) fn reply_at(&self, path: &str, reply: Reply) {
+        self.script.at.lock().unwrap().insert(path.to_owned(), reply);
+    }
+
+    /// Where it listens, on loopback.
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     /// All that arrived, oldest first.
     pub(crate) fn received(&self) -> Vec<Received> {
         self.script.received.lock().unwrap().clone()
@@ -136,7 +147,8 @@ impl Refusing {
 async fn converse((read, mut write): (OwnedReadHalf, OwnedWriteHalf), script: Arc<Script>) {
     let mut read = BufReader::new(read);
     while let Some(request) = receive(&mut read).await {
-        let reply = script.queue.lock().unwrap().pop_front();
+        let own = script.at.lock().unwrap().get(&request.path).cloned();
+        let reply = own.or_else(|| script.queue.lock().unwrap().pop_front());
         let reply = reply.or_else(|| script.standing.lock().unwrap().clone()).unwrap_or_else(|| fitting(&request));
         let index = {
             let mut received = script.received.lock().unwrap();

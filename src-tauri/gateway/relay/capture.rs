@@ -18,19 +18,14 @@ use super::redact;
 pub(crate) struct Capturing {
     started: Instant,
     bodies: Bodies,
-    /// The client's key, in case that it stands in a body too.
-    secret: Option<SecretString>,
+    /// The client's key and the providers' credentials: any of them may stand in a body too.
+    secrets: Vec<SecretString>,
     tapes: Vec<Tape>,
 }
 
 /// One call to a provider, written down as it goes. Shared by the request and by the answer that is being read.
 #[derive(Clone)]
-pub(crate) struct Tape(Arc<Recording>);
-
-struct Recording {
-    exchange: Mutex<Exchange>,
-    secret: Option<SecretString>,
-}
+pub(crate) struct Tape(Arc<Mutex<Exchange>>);
 
 /// The most of a body that is gathered: one byte more than is kept, so that it shows that there was more.
 const MOST: usize = BODY_LIMIT + 1;
@@ -38,13 +33,13 @@ const MOST: usize = BODY_LIMIT + 1;
 impl Capturing {
     /// Nothing yet, of a request that began then.
     pub(crate) fn since(started: Instant) -> Self {
-        Self { started, bodies: Bodies::default(), secret: None, tapes: Vec::new() }
+        Self { started, bodies: Bodies::default(), secrets: Vec::new(), tapes: Vec::new() }
     }
 
     /// What the client sent.
     pub(crate) fn request(&mut self, headers: &HeaderMap, body: &Bytes) {
         let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
-        self.secret = sent.map(|(_, secret)| SecretString::from(secret.trim()));
+        self.secrets.extend(sent.map(|(_, secret)| SecretString::from(secret.trim())));
         self.bodies.request_headers = redact::headers(headers);
         gather(&mut self.bodies.request, body);
     }
@@ -68,23 +63,26 @@ impl Capturing {
         }
     }
 
-    /// For the call of that attempt; `None`: there were enough. What the provider is told as its credential stays out.
+    /// For the call of that attempt; `None`: there were enough. `secret` is what the provider is told as its credential.
     pub(super) fn tape(&mut self, position: usize, secret: Option<&SecretString>) -> Option<Tape> {
+        self.secrets.extend(secret.cloned());
         let position = u32::try_from(position).ok().filter(|_| self.tapes.len() < MOST_EXCHANGES)?;
-        let exchange = Mutex::new(Exchange { position, ..Exchange::default() });
-        let tape = Tape(Arc::new(Recording { exchange, secret: secret.cloned() }));
+        let tape = Tape(Arc::new(Mutex::new(Exchange { position, ..Exchange::default() })));
         self.tapes.push(tape.clone());
         Some(tape)
     }
 
     /// All of it, without secrets.
-    pub(super) fn ended(mut self) -> Bodies {
-        if let Some(secret) = &self.secret {
-            redact::body(&mut self.bodies.request, secret.expose_secret());
-            redact::body(&mut self.bodies.response, secret.expose_secret());
+    pub(super) fn ended(self) -> Bodies {
+        let Self { mut bodies, tapes, secrets, .. } = self;
+        // What was simulated was never sent.
+        let exchanges = tapes.iter().map(|tape| take(&mut *tape.exchange())).filter(|exchange| !exchange.method.is_empty());
+        bodies.exchanges = exchanges.collect();
+        for secret in secrets.iter().map(ExposeSecret::expose_secret) {
+            let exchanged = bodies.exchanges.iter_mut().flat_map(|exchange| [&mut exchange.request, &mut exchange.response]);
+            exchanged.chain([&mut bodies.request, &mut bodies.response]).for_each(|body| redact::body(body, secret));
         }
-        self.bodies.exchanges = self.tapes.iter().map(Tape::ended).filter(|exchange| !exchange.method.is_empty()).collect();
-        self.bodies
+        bodies
     }
 }
 
@@ -108,18 +106,8 @@ impl Tape {
         gather(&mut self.exchange().response, bytes);
     }
 
-    fn ended(&self) -> Exchange {
-        let mut exchange = take(&mut *self.exchange());
-        if let Some(secret) = &self.0.secret {
-            redact::body(&mut exchange.request, secret.expose_secret());
-            redact::body(&mut exchange.response, secret.expose_secret());
-            exchange.url = exchange.url.replace(secret.expose_secret(), "***");
-        }
-        exchange
-    }
-
     fn exchange(&self) -> MutexGuard<'_, Exchange> {
-        self.0.exchange.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

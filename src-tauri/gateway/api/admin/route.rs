@@ -108,15 +108,15 @@ pub(crate) async fn preview(
     Ok(Json(Preview { model: which.model, refusal: refused.err().as_ref().map(refusal), targets }))
 }
 
-/// Would the key be let in? Its budget is asked with the least that a request of its kind holds.
+/// Would the key be let in? Its budget is asked for what a short request holds that does not limit its answer.
 fn fits(entry: &KeyEntry, route: &Route) -> Result<(), ApiError> {
     works(&entry.key, None)?;
     allowed(entry, route.model.kind.endpoint())?;
-    let least = route.worst_case(0, if route.model.kind == Kind::Chat { MAX_OUTPUT } else { 0 });
+    let holds = route.worst_case(0, if route.model.kind == Kind::Chat { MAX_OUTPUT } else { 0 });
     // On a copy: what is asked here is not held.
     let mut balance = *entry.account.balance();
-    let held = balance.hold(least.unwrap_or_default(), entry.key.budget.as_ref(), clock::now());
-    held.map_err(|over| ApiError::over_budget(&over, least))
+    let held = balance.hold(holds.unwrap_or_default(), entry.key.budget.as_ref(), clock::now());
+    held.map_err(|over| ApiError::over_budget(&over, holds))
 }
 
 fn targets(route: &Route, order: &Order, down: &[&str], now: Instant) -> Vec<TargetView> {
