@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::{
         StoreError, Totals,
-        captured::BODY_LIMIT,
+        captured::{BODY_LIMIT, Exchange, MOST_EXCHANGES, MOST_PIECES, Piece},
         files,
         testing::{MIDNIGHT, eventful, record, record_with_bodies, reopen, served, store},
     };
@@ -178,6 +178,45 @@ mod tests {
         assert_eq!(store.record_finished(finished.clone()), Err(Box::new(finished)));
         assert!(matches!(store.flush(), Err(StoreError::Closed)));
         assert_eq!(std::fs::metadata(folder.path().join("turnpike.db-wal")).map_or(0, |file| file.len()), 0, "folded in");
+    }
+
+    #[test]
+    fn headers_pieces_and_calls_to_providers_come_back_bounded_and_go_with_the_bodies() {
+        let (folder, store, _) = store();
+        let request = served(MIDNIGHT, "key", 5);
+        let headers = |name: &str| vec![(name.to_owned(), "value".to_owned())];
+        let exchange = |position| Exchange {
+            position,
+            method: "POST".to_owned(),
+            url: "http://127.0.0.1/v1".to_owned(),
+            status: (position > 0).then_some(200),
+            request_headers: headers("sent"),
+            request: b"asked".to_vec(),
+            response_headers: headers("came"),
+            response: vec![b'x'; BODY_LIMIT + 9],
+        };
+        let bodies = Bodies {
+            request_headers: headers("from"),
+            response_headers: headers("to"),
+            pieces: (0..MOST_PIECES as u64 + 9).map(|at_ms| Piece { at_ms, bytes: 3 }).collect(),
+            exchanges: (0..MOST_EXCHANGES as u32 + 9).map(exchange).collect(),
+            ..Bodies::default()
+        };
+        store.record_finished(Finished { request: request.clone(), bodies: Some(bodies) }).unwrap();
+        store.flush().unwrap();
+        let kept = store.bodies(&request.id).unwrap().unwrap();
+        assert_eq!((kept.request_headers, kept.response_headers), (headers("from"), headers("to")));
+        assert_eq!((kept.pieces.len(), kept.pieces[7]), (MOST_PIECES, Piece { at_ms: 7, bytes: 3 }));
+        let exchanges = store.exchanges(&request.id).unwrap();
+        assert_eq!((exchanges.len(), exchanges[0].status, exchanges[1].status), (MOST_EXCHANGES, None, Some(200)));
+        assert_eq!((exchanges[1].request.bytes.as_slice(), exchanges[1].request.truncated), (b"asked".as_slice(), false));
+        assert_eq!((exchanges[1].response.bytes.len(), exchanges[1].response.truncated), (BODY_LIMIT, true));
+        assert_eq!((&exchanges[1].request_headers, &exchanges[1].response_headers), (&headers("sent"), &headers("came")));
+        assert_eq!(store.0.condition.queued_body_bytes.load(Relaxed), 0, "what was counted in was counted out");
+        let keep = crate::Retention { log_days: 90, log_bytes: None, body_days: 7, body_bytes: 0 };
+        assert_eq!(store.prune(MIDNIGHT, &keep).unwrap().bodies, 1);
+        assert_eq!(store.exchanges(&request.id).unwrap(), vec![], "they go with the bodies");
+        drop((store, folder));
     }
 
     #[test]

@@ -104,3 +104,67 @@ fn middle(values: &mut [u64]) -> Option<u64> {
     values.sort_unstable();
     values.get(values.len() / 2).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use turnpike_domain::{attempt::Attempt, request::Request};
+
+    use super::*;
+    use crate::testing::{MIDNIGHT, record, served, store};
+
+    fn attempt(outcome: Outcome, failure: Option<FailureKind>, message: &str, took: u64) -> Attempt {
+        Attempt {
+            model: "chat".into(),
+            provider: "local".into(),
+            upstream: "up".to_owned(),
+            outcome,
+            failure,
+            message: failure.map(|_| message.to_owned()),
+            status: None,
+            started_ms: 10,
+            ended_ms: 10 + took,
+        }
+    }
+
+    #[test]
+    fn only_what_is_the_providers_own_doing_counts() {
+        use FailureKind::{Invalid, Server};
+        let (_folder, store, _) = store();
+        let attempts = [
+            attempt(Outcome::Failed, Some(Server), "too old", 1),
+            attempt(Outcome::Failed, Some(Server), "the first words", 1),
+            attempt(Outcome::Served, None, "", 100),
+            attempt(Outcome::Served, None, "", 300),
+            attempt(Outcome::Served, None, "", 200),
+            attempt(Outcome::Failed, Some(Server), "the last words", 1),
+            attempt(Outcome::Failed, Some(Server), "simulated: trouble", 1),
+            attempt(Outcome::Cancelled, None, "", 9_000),
+        ];
+        for (at, attempt) in (MIDNIGHT..).zip(attempts) {
+            let request = Request { first_token_ms: Some(60), attempts: vec![attempt], ..served(at, "key", 5) };
+            record(&store, &request);
+        }
+        store.flush().unwrap();
+        let records = store.track_records(MIDNIGHT + 1).unwrap();
+        let last_failure = LastFailure { kind: Server, message: "the last words".to_owned(), at: MIDNIGHT + 5 + 11 };
+        let expected = TrackRecord {
+            attempts: 5,
+            failed: 2,
+            failed_in_a_row: 1,
+            duration_p50_ms: Some(200),
+            first_token_p50_ms: Some(50),
+            last_failure: Some(last_failure),
+        };
+        assert_eq!(records.get("local"), Some(&expected));
+        record(
+            &store,
+            &Request {
+                attempts: vec![attempt(Outcome::Failed, Some(Invalid), "no such field", 5)],
+                ..served(MIDNIGHT + 9, "key", 5)
+            },
+        );
+        store.flush().unwrap();
+        let after = &store.track_records(MIDNIGHT + 1).unwrap()["local"];
+        assert_eq!((after.attempts, after.failed, after.failed_in_a_row), (6, 2, 0), "a wrong request was answered");
+    }
+}

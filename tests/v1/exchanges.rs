@@ -45,6 +45,8 @@ async fn every_attempt_is_there_as_it_was_on_the_network() {
     assert!(refused["response"].as_str().unwrap().contains("slow down"), "{refused}");
     assert_eq!(header(&refused["response_headers"], "x-odd"), Some("yes"));
     assert_eq!(header(&served["request_headers"], "authorization"), Some("redacted"));
+    let sent: Vec<_> = served["request_headers"].as_array().unwrap().iter().map(|header| header["name"].to_string()).collect();
+    assert!((1..sent.len()).all(|at| !sent[..at].contains(&sent[at])), "no header goes out twice: {sent:?}");
     assert!(served["response"].as_str().unwrap().contains("upstream-model"), "before anything was mended: {served}");
     let bodies = &detail["bodies"];
     assert_eq!(header(&bodies["request_headers"], "authorization"), Some("redacted"));

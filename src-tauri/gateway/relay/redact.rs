@@ -56,27 +56,30 @@ fn is_secret(name: &str) -> bool {
     words.into_iter().any(|word| SECRET_WORDS.iter().any(|secret| word.eq_ignore_ascii_case(secret)))
 }
 
-/// Puts stars over every `secret` in a body. Of one that was cut off, its beginning at the end goes as well.
-pub(super) fn body(body: &mut Vec<u8>, secret: &str) {
+/// Puts stars over every `secret` in a body, and over the beginning of one that was cut off at the end. The length stays:
+/// it tells whether there was more.
+pub(super) fn body(body: &mut [u8], secret: &str) {
     let secret = secret.as_bytes();
-    if secret.is_empty() || body.is_empty() {
+    if secret.len() < SHORTEST_SECRET {
         return;
     }
-    let mut at = 0;
-    while let Some(found) = body.get(at..).and_then(|rest| rest.windows(secret.len()).position(|window| window == secret)) {
-        let (start, end) = (at + found, at + found + secret.len());
-        body.splice(start..end, *b"***");
-        at = start + 3;
+    let mut rest = &mut *body;
+    while let Some(at) = rest.windows(secret.len()).position(|window| window == secret) {
+        let (hidden, behind) = rest.split_at_mut(at + secret.len());
+        hidden[at..].fill(b'*');
+        rest = behind;
     }
-    let longest = secret.len().saturating_sub(1).min(body.len());
-    let cut_off = (SHORTEST..=longest).rev().find(|length| body.ends_with(secret.get(..*length).unwrap_or(secret)));
-    if let Some(length) = cut_off {
-        body.truncate(body.len() - length);
+    let cut_off = (SHORTEST_BEGINNING..secret.len()).rev().find(|length| rest.ends_with(&secret[..*length]));
+    if let Some((_, hidden)) = cut_off.and_then(|length| rest.split_at_mut_checked(rest.len() - length)) {
+        hidden.fill(b'*');
     }
 }
 
+/// A shorter one is a word like any other, and no secret.
+const SHORTEST_SECRET: usize = 8;
+
 /// The beginning of a secret that tells nothing yet, and may be any word's end.
-const SHORTEST: usize = 6;
+const SHORTEST_BEGINNING: usize = 6;
 
 #[cfg(test)]
 mod tests {
@@ -128,15 +131,16 @@ mod tests {
     #[test]
     fn a_body_loses_every_whole_secret_and_the_beginning_of_one_that_was_cut_off() {
         for (given, kept) in [
-            ("no such key: secret-0123, secret-0123!", "no such key: ***, ***!"),
-            ("cut off: secret-01", "cut off: "),
-            ("a secret", "a "),
+            ("no such key: secret-0123, secret-0123!", "no such key: ***********, ***********!"),
+            ("cut off: secret-01", "cut off: *********"),
+            ("a secret", "a ******"),
             ("a secre", "a secre"),
             ("nothing", "nothing"),
             ("", ""),
         ] {
             let mut bytes = given.as_bytes().to_vec();
             body(&mut bytes, "secret-0123");
+            body(&mut bytes, "e");
             assert_eq!(String::from_utf8(bytes).unwrap(), kept);
         }
     }

@@ -105,7 +105,6 @@ impl Upstreams {
             request = request.header(name, value);
         }
         let request = request
-            .header(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))
             // A compressed stream would be held back until a block is full.
             .header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"))
             .body(call.body);

@@ -106,6 +106,9 @@ pub(crate) async fn create(
     if new.id.is_empty() || new.id.len() > 64 || !new.id.chars().all(plain) {
         return Err(ApiError::invalid("id", "A provider's id has 1 to 64 letters, digits, '.', '-' and '_'."));
     }
+    if new.id == "health" {
+        return Err(ApiError::invalid("id", "'health' is an address of this API: choose another id."));
+    }
     let id = ProviderId::from(new.id);
     if workspace.current().providers.iter().any(|provider| provider.id == id) {
         return Err(ApiError::invalid("id", format!("There is a provider '{id}' already.")));
