@@ -43,7 +43,7 @@ pub struct LastFailure {
 }
 
 /// Attempts that are looked at, the newest: the middle of more would be no other.
-const MOST: u32 = 50_000;
+const MOST: u32 = 20_000;
 
 impl Store {
     /// Each provider's record since then, as far as it was asked.
@@ -77,7 +77,7 @@ impl Running {
         record.attempts += 1;
         match tried.failure.filter(|kind| !kind.is_the_requests()) {
             Some(kind) => {
-                if record.failed_in_a_row == record.failed && self.durations.is_empty() {
+                if self.durations.is_empty() {
                     record.failed_in_a_row += 1;
                 }
                 record.failed += 1;

@@ -62,13 +62,17 @@ async fn a_stopped_stream_ends_with_one_error_event_and_no_done() {
 
 #[tokio::test]
 async fn a_request_without_its_first_byte_is_refused_and_not_to_be_tried_again() {
-    for body in [hello("chat"), streamed(hello("chat"))] {
+    for (path, body) in [
+        ("/chat/completions", hello("chat")),
+        ("/chat/completions", streamed(hello("chat"))),
+        ("/embeddings", json!({"model": "embed", "input": "a cat"})),
+    ] {
         let gate = Gate::new();
         let upstream = Upstream::always(Reply::chat("too late").after(&gate)).await;
         let gateway = Gateway::before(&upstream).await;
         let call = tokio::spawn({
             let client = gateway.v1.clone();
-            async move { client.post("/chat/completions", body).await }
+            async move { client.post(path, body).await }
         });
         upstream.reached(1).await;
         let id = running(&gateway).await;
