@@ -4,7 +4,9 @@
 pub mod attempt;
 pub mod budget;
 pub mod credits;
+pub mod dry_run;
 pub mod failure;
+pub mod figures;
 pub mod filter;
 pub mod health;
 pub mod ids;

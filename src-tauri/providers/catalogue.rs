@@ -11,6 +11,9 @@ use turnpike_domain::{
 
 use crate::vendor::Vendor;
 
+/// Models that most people know what to expect of, by the price list's names: vendor and model. For comparing prices.
+pub use crate::vendors::well_known::WELL_KNOWN;
+
 /// The data's name and version, as a request's record says it.
 pub const SOURCE: &str = "genai-prices@0.2.1";
 
@@ -33,7 +36,11 @@ const LARGE: f64 = 50_000_000.0;
 
 /// What the model `upstream` of a vendor costs; `None` if the catalogue does not know it.
 pub fn rates(vendor: &Vendor, upstream: &str) -> Option<CataloguePrice> {
-    let provider = vendor.catalogue?;
+    listed(vendor.catalogue?, upstream)
+}
+
+/// What the model of one of the price list's own vendors costs, whether requests can be sent there or not.
+pub fn listed(provider: &str, upstream: &str) -> Option<CataloguePrice> {
     let small = probe(provider, upstream, SMALL)?;
     let large = probe(provider, upstream, LARGE)?;
     let dearest = dearer(&small, &large);
@@ -158,6 +165,17 @@ mod tests {
             let usage = Usage { input, output: 1_000, ..Usage::default() };
             let charged = charge(known("openrouter"), "google/gemini-2.5-pro", &usage).unwrap();
             assert!(price.dearest.charge(&usage) >= charged, "{input}");
+        }
+    }
+
+    #[test]
+    fn every_well_known_model_has_a_price() {
+        for (provider, model) in WELL_KNOWN {
+            let rates = listed(provider, model).unwrap_or_else(|| panic!("{provider}/{model}")).rates;
+            assert!(
+                rates.input.is_some_and(|rate| rate.0 > 0) && rates.output.is_some_and(|rate| rate.0 > 0),
+                "{provider}/{model}"
+            );
         }
     }
 

@@ -8,6 +8,7 @@ mod batch;
 mod captured;
 mod config;
 mod error;
+mod figures;
 mod files;
 mod health;
 mod log;

@@ -11,6 +11,7 @@ use crate::{
         attempts,
         bodies::{self, KeptBodies},
         exchanges::{self, KeptExchange},
+        figures,
         marks::{self, Marks},
         requests,
     },
@@ -82,7 +83,7 @@ impl Store {
     pub fn volume(&self, selection: &Selection, buckets: u32, now_ms: i64) -> Result<Volume, StoreError> {
         self.look(selection, "counting the log", |connection| {
             let mut counted = Volume::new(selection.from, selection.to.unwrap_or(now_ms), buckets);
-            requests::times(connection, selection, |started_at, failed| counted.add(started_at, failed))?;
+            figures::times(connection, selection, |started_at, failed| counted.add(started_at, failed))?;
             counted.total = requests::count(connection)?;
             Ok(counted)
         })

@@ -22,5 +22,6 @@ pub(crate) mod sandbox;
 pub(crate) mod sglang;
 pub(crate) mod together;
 pub(crate) mod vllm;
+pub(crate) mod well_known;
 pub(crate) mod xai;
 pub(crate) mod zai;

@@ -6,6 +6,7 @@ pub(crate) mod bodies;
 pub(crate) mod columns;
 pub(crate) mod conditions;
 pub(crate) mod exchanges;
+pub(crate) mod figures;
 pub(crate) mod key_secrets;
 pub(crate) mod keys;
 pub(crate) mod ledger;

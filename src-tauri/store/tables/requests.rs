@@ -14,7 +14,7 @@ use super::{
         credits, json, request_id, text_or_none, to_json, to_json_unless_empty, to_signed, unsigned, unsigned_or_none, word,
         word_or_none,
     },
-    conditions::{Conditions, FAILED},
+    conditions::Conditions,
 };
 use crate::{log::Selection, migrations::Step};
 
@@ -129,18 +129,6 @@ pub(crate) fn list(connection: &Connection, selection: &Selection, limit: u32) -
     let mut select = connection.prepare(&sql)?;
     let rows = select.query_map(conditions.values().as_slice(), from_row)?;
     rows.collect()
-}
-
-/// Shows when each one started and whether it failed, oldest first.
-pub(crate) fn times(connection: &Connection, selection: &Selection, mut show: impl FnMut(i64, bool)) -> rusqlite::Result<()> {
-    let conditions = Conditions::of(selection);
-    let sql = format!("SELECT started_at, {FAILED} FROM requests WHERE {} ORDER BY id", conditions.sql());
-    let mut select = connection.prepare(&sql)?;
-    let mut rows = select.query(conditions.values().as_slice())?;
-    while let Some(row) = rows.next()? {
-        show(row.get(0)?, row.get(1)?);
-    }
-    Ok(())
 }
 
 pub(crate) fn count(connection: &Connection) -> rusqlite::Result<u64> {

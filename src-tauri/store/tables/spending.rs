@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use rusqlite::{Connection, params};
 use turnpike_domain::{credits::Credits, ids::KeyId, request::Request};
 
-use super::{columns::to_signed, keys, ledger::settled_at};
+use super::{
+    columns::{credits, text, to_signed, unsigned},
+    keys,
+    ledger::settled_at,
+};
 use crate::migrations::Step;
 
 /// Budgets run from midnight to midnight, so days are all that they need.
@@ -77,6 +81,24 @@ pub(crate) fn since(connection: &Connection, key: &KeyId, start_ms: i64) -> rusq
     let sql = "SELECT coalesce(sum(settled), 0) FROM spending WHERE key = ?1 AND day >= ?2";
     let row = params![key.as_str(), start_ms.div_euclid(DAY_MS)];
     connection.prepare_cached(sql)?.query_row(row, |row| row.get(0)).map(Credits::from_micros)
+}
+
+/// What a key spent from the day of `start_ms` on, before the day of `end_ms`.
+pub(crate) fn between(connection: &Connection, key: &KeyId, start_ms: i64, end_ms: i64) -> rusqlite::Result<Credits> {
+    let sql = "SELECT coalesce(sum(settled), 0) FROM spending WHERE key = ?1 AND day >= ?2 AND day < ?3";
+    let row = params![key.as_str(), start_ms.div_euclid(DAY_MS), end_ms.div_euclid(DAY_MS)];
+    connection.prepare_cached(sql)?.query_row(row, |row| row.get(0)).map(Credits::from_micros)
+}
+
+/// What each key spent on each day from `first` on.
+pub(crate) fn by_day(connection: &Connection, first: i64) -> rusqlite::Result<Vec<(KeyId, i64, Totals)>> {
+    let sql = "SELECT key, day, entries, settled FROM spending WHERE day >= ?1 AND key <> ?2";
+    let mut select = connection.prepare_cached(sql)?;
+    let rows = select.query_map(params![first, NO_KEY], |row| {
+        let totals = Totals { entries: unsigned(row, "entries")?, settled: credits(row, "settled")?.unwrap_or_default() };
+        Ok((text(row, "key")?, row.get("day")?, totals))
+    })?;
+    rows.collect()
 }
 
 /// Over all keys and all time.

@@ -210,7 +210,7 @@ fn find(workspace: &Workspace, id: &KeyId) -> Result<KeyView, ApiError> {
     workspace.current().keys.get(id).map(|entry| view(entry)).ok_or_else(no_key)
 }
 
-fn no_key() -> ApiError {
+pub(crate) fn no_key() -> ApiError {
     ApiError::not_found("There is no such key.").about("id")
 }
 

@@ -5,13 +5,16 @@ pub(crate) mod backup;
 pub(crate) mod connections;
 pub(crate) mod diagnostics;
 pub(crate) mod discovery;
+pub(crate) mod elsewhere;
 pub(crate) mod events;
 pub(crate) mod exchanges;
 pub(crate) mod health;
 pub(crate) mod input;
+pub(crate) mod key_figures;
 pub(crate) mod keys;
 pub(crate) mod models;
 pub(crate) mod pause;
+pub(crate) mod overview;
 pub(crate) mod providers;
 pub(crate) mod requests;
 pub(crate) mod route;
@@ -43,6 +46,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(keys::list, keys::create))
         .routes(routes!(keys::change, keys::delete))
         .routes(routes!(keys::rotate))
+        .routes(routes!(key_figures::usage))
+        .routes(routes!(key_figures::dry_run_limits))
+        .routes(routes!(overview::overview))
+        .routes(routes!(elsewhere::elsewhere))
         .routes(routes!(requests::list))
         .routes(routes!(requests::volume))
         .routes(routes!(requests::retrieve, requests::change, requests::delete))
