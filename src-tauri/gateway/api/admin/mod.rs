@@ -8,6 +8,7 @@ pub(crate) mod discovery;
 pub(crate) mod elsewhere;
 pub(crate) mod events;
 pub(crate) mod exchanges;
+pub(crate) mod export;
 pub(crate) mod health;
 pub(crate) mod input;
 pub(crate) mod key_figures;
@@ -52,6 +53,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(elsewhere::elsewhere))
         .routes(routes!(requests::list))
         .routes(routes!(requests::volume))
+        .routes(routes!(export::export))
         .routes(routes!(requests::retrieve, requests::change, requests::delete))
         .routes(routes!(requests::delete_some))
         .routes(routes!(exchanges::list))
