@@ -246,3 +246,86 @@ impl Property {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::SentError;
+
+    fn running() -> Request {
+        Request {
+            id: "0199ab00-1111-7222-8333-444444444444".parse().unwrap(),
+            started_at: 0,
+            endpoint: Endpoint::Chat,
+            key: Some("k1".into()),
+            status: 0,
+            error: None,
+            stream: true,
+            state: State::Running,
+            model: Some("gpt-4o".into()),
+            model_used: None,
+            provider: None,
+            fallback_depth: 0,
+            credits_reserved: Some(Credits::from_micros(9)),
+            credits_used: Some(Credits::ZERO),
+            price_source: None,
+            lines: Vec::new(),
+            usage: None,
+            usage_source: None,
+            duration_ms: 0,
+            first_token_ms: None,
+            finish_reason: None,
+            user_agent: Some("OpenAI/Python".to_owned()),
+            attempts: Vec::new(),
+            skipped: Vec::new(),
+            warnings: Vec::new(),
+            captured: false,
+        }
+    }
+
+    #[test]
+    fn a_request_under_way_is_found_by_what_is_known_of_it_already() {
+        for (filter, expected) in [
+            ("", true),
+            ("status:running", true),
+            ("-status:running", false),
+            ("status:ok", false),
+            ("status:error", false),
+            ("model:gpt*", true),
+            ("model:claude*", false),
+            ("-model:claude*", true),
+            ("key:ci", true),
+            ("key:k1", true),
+            ("key:other", false),
+            ("provider:ollama", false),
+            ("-provider:ollama", true),
+            ("endpoint:chat", true),
+            ("endpoint:embeddings", false),
+            ("client:python", true),
+            ("finish:stop", false),
+            ("error:rate", false),
+            ("body:x", false),
+            ("credits<1", false),
+            ("duration<1s", false),
+            ("attempts<1", true),
+            ("is:stream", true),
+            ("is:pinned", false),
+            ("is:captured", false),
+            ("ci", true),
+            ("0199ab", true),
+            ("nothing", false),
+            ("is:stream model:claude*", false),
+        ] {
+            assert_eq!(Filter::parse(filter).unwrap().matches(&running(), "ci"), expected, "{filter}");
+        }
+    }
+
+    #[test]
+    fn a_stream_that_broke_after_a_good_beginning_has_failed() {
+        let error = SentError { message: "gone".to_owned(), kind: "server_error".to_owned(), param: None, code: None };
+        let broken = Request { status: 200, error: Some(error), state: State::Settled, ..running() };
+        for (filter, expected) in [("status:error", true), ("status:ok", false), ("status:200", true), ("error:gone", true)] {
+            assert_eq!(Filter::parse(filter).unwrap().matches(&broken, "ci"), expected, "{filter}");
+        }
+    }
+}

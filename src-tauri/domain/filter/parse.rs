@@ -208,3 +208,143 @@ fn id_range(text: &str) -> Option<IdRange> {
     let id = |fill: &str| format!("{digits}{}", fill.repeat(32 - digits.len())).parse::<RequestId>().ok();
     Some((id("0")?, id("f")?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn only(text: &str) -> Term {
+        let mut terms = parse(text).unwrap_or_else(|error| panic!("{text}: {error}")).terms;
+        assert_eq!(terms.len(), 1, "{text}: {terms:?}");
+        terms.remove(0)
+    }
+
+    fn words(text: &str) -> Test {
+        Test::Text(Pattern::anywhere(text), id_range(text))
+    }
+
+    #[test]
+    fn every_word_says_what_it_says() {
+        use Comparison::*;
+        let (whole, anywhere) = (Pattern::whole, Pattern::anywhere);
+        for (text, expected) in [
+            ("status:429", Test::Status(Status::Between(429, 429))),
+            ("status:5xx", Test::Status(Status::Between(500, 599))),
+            ("STATUS:OK", Test::Status(Status::Ok)),
+            ("status:error", Test::Status(Status::Error)),
+            ("status:running", Test::Status(Status::Running)),
+            ("model:gpt*", Test::Model(whole("gpt*"))),
+            ("model:llama3:8b", Test::Model(whole("llama3:8b"))),
+            ("provider:ollama", Test::Provider(whole("ollama"))),
+            ("key:ci", Test::Key(whole("ci"))),
+            ("key:\"my app\"", Test::Key(whole("my app"))),
+            ("endpoint:chat", Test::Endpoint(Endpoint::Chat)),
+            ("endpoint:chat.completions", Test::Endpoint(Endpoint::Chat)),
+            ("client:openai*", Test::Client(anywhere("openai*"))),
+            ("finish:length", Test::Finish(whole("length"))),
+            ("error:\"rate limit\"", Test::Error(anywhere("rate limit"))),
+            ("body:\"say \\\"hi\\\"\"", Test::Body(anywhere("say \"hi\""))),
+            ("credits>0.5", Test::Number(Quantity::Credits, More, 500_000)),
+            ("ttft>2s", Test::Number(Quantity::FirstToken, More, 2_000)),
+            ("ttft>=300ms", Test::Number(Quantity::FirstToken, AtLeast, 300)),
+            ("duration<1.5m", Test::Number(Quantity::Duration, Less, 90_000)),
+            ("tokens<=1000", Test::Number(Quantity::Tokens, AtMost, 1_000)),
+            ("input>1", Test::Number(Quantity::Input, More, 1)),
+            ("output=0", Test::Number(Quantity::Output, Equal, 0)),
+            ("attempts:2", Test::Number(Quantity::Attempts, Equal, 2)),
+            ("depth>0", Test::Number(Quantity::Depth, More, 0)),
+            ("is:unpriced", Test::Is(Property::Unpriced)),
+            ("invoice", words("invoice")),
+            ("\"rate limit\"", words("rate limit")),
+            ("\"status:429\"", words("status:429")),
+            ("llama3:8b", words("llama3:8b")),
+            ("http://localhost", words("http://localhost")),
+            ("a>b", words("a>b")),
+            ("-", words("-")),
+            ("gr\u{fc}n", words("gr\u{fc}n")),
+        ] {
+            assert_eq!(only(text), Term { negated: false, test: expected.clone() }, "{text}");
+            if text != "-" {
+                assert_eq!(only(&format!("  -{text} ")), Term { negated: true, test: expected }, "-{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_the_words_count_in_their_order() {
+        let filter = parse("status:5xx  -is:stream\t\"a b\" c").unwrap();
+        let negated: Vec<_> = filter.terms.iter().map(|term| term.negated).collect();
+        assert_eq!(negated, [false, true, false, false]);
+        assert_eq!(filter.terms[2].test, words("a b"));
+        assert_eq!(parse(" \n").unwrap(), Filter::default());
+    }
+
+    #[test]
+    fn a_mistake_is_named_with_its_place_and_what_could_stand_there() {
+        let many = "a ".repeat(MOST_TERMS + 1);
+        let long = "a".repeat(LONGEST + 1);
+        for (text, word, at, why) in [
+            ("status:abc", "status:abc", 1, "429"),
+            ("status:6xx", "status:6xx", 1, "5xx"),
+            ("status:0", "status:0", 1, "429"),
+            ("status:", "status:", 1, "ok, error, running"),
+            ("gr\u{fc}n is:foo x", "is:foo", 6, "unpriced"),
+            ("a  -is:", "-is:", 4, "pinned"),
+            ("model:", "model:", 1, "after `model:`"),
+            ("error:\"\"", "error:\"\"", 1, "after `error:`"),
+            ("endpoint:chats", "endpoint:chats", 1, "embeddings"),
+            ("credits>much", "credits>much", 1, "like 0.5"),
+            ("credits>", "credits>", 1, "after `>`"),
+            ("ttft>300", "ttft>300", 1, "300ms"),
+            ("ttft>-1s", "ttft>-1s", 1, "300ms"),
+            ("duration>1h", "duration>1h", 1, "1.5m"),
+            ("attempts>1.5", "attempts>1.5", 1, "whole number"),
+            ("attempts=>1", "attempts=>1", 1, "whole number"),
+            ("x error:\"rate limit", "error:\"rate limit", 3, "not closed"),
+            (&many, "a", 2 * MOST_TERMS + 1, "at the most"),
+            (&long, "aaaaaaaaaaaaaaaaaaaa", 1, "at the most"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert_eq!((error.word.as_str(), error.at), (word, at), "{text}");
+            assert!(error.why.contains(why), "{text}: {error}");
+        }
+        let error = parse("a status:abc").unwrap_err().to_string();
+        assert!(error.starts_with("`status:abc` at character 3: give ok"), "{error}");
+    }
+
+    #[test]
+    fn no_text_whatever_breaks_it() {
+        for text in [
+            "\"",
+            "\\",
+            "\"\\\"",
+            "::",
+            ":",
+            "<",
+            "-\"",
+            "--a",
+            "-:",
+            "=\u{1f600}",
+            "status:\u{1f600}xx",
+            "ttft>\u{661}s",
+            "xx",
+            "credits>1e5",
+        ] {
+            let _ = parse(text);
+        }
+        assert!(parse("status:\u{1f600}xx").is_err() && parse("--a").is_ok());
+    }
+
+    #[test]
+    fn the_beginning_of_an_id_means_all_ids_that_begin_so() {
+        let id = |text: &str| text.parse::<RequestId>().unwrap();
+        let (first, last) = id_range("0199-ab").unwrap();
+        assert_eq!(first, id("0199ab00-0000-0000-0000-000000000000"));
+        assert_eq!(last, id("0199abff-ffff-ffff-ffff-ffffffffffff"));
+        let whole = "0199ab00-1111-7222-8333-444444444444";
+        assert_eq!(id_range(whole), Some((id(whole), id(whole))));
+        for other in ["bad", "0199g", "", &"0".repeat(33)] {
+            assert_eq!(id_range(other), None, "{other}");
+        }
+    }
+}
