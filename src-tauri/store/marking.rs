@@ -64,3 +64,55 @@ pub(crate) fn remove_bodies(main: &mut Connection, kept: &mut Connection, ids: &
     transaction.commit()?;
     Ok(removed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Selection,
+        testing::{MIDNIGHT, eventful, record, record_with_bodies, served, store},
+    };
+
+    #[test]
+    fn marks_stay_until_they_are_changed() {
+        let (_folder, store, _) = store();
+        let request = eventful(MIDNIGHT);
+        record(&store, &request);
+        let pin = |marks: &mut Marks| marks.pinned = true;
+        let (marked, marks) = store.mark(request.id, pin).unwrap().unwrap();
+        assert_eq!((marked, marks), (request.clone(), Marks { pinned: true, note: None }), "whole, with its attempts");
+        store.mark(request.id, |marks| marks.note = Some("look at this".to_owned())).unwrap();
+        assert_eq!(store.marks(&request.id).unwrap(), Marks { pinned: true, note: Some("look at this".to_owned()) });
+        store.mark(request.id, |marks| *marks = Marks::default()).unwrap();
+        assert_eq!(store.marks(&request.id).unwrap(), Marks::default());
+        let nobody = served(MIDNIGHT, "key", 5).id;
+        assert_eq!(store.mark(nobody, pin).unwrap(), None);
+        assert_eq!(store.marks(&nobody).unwrap(), Marks::default(), "and nothing is left behind");
+    }
+
+    #[test]
+    fn a_deleted_request_takes_everything_with_it_but_its_money() {
+        let (_folder, store, _) = store();
+        let requests = [eventful(MIDNIGHT), served(MIDNIGHT + 1, "key", 5), served(MIDNIGHT + 2, "key", 7)];
+        for request in &requests {
+            record_with_bodies(&store, request, b"{}", b"{}");
+        }
+        store.mark(requests[0].id, |marks| marks.pinned = true).unwrap();
+        let before = store.ledger_totals().unwrap();
+        let nobody = served(MIDNIGHT, "key", 5).id;
+        let deleted = store.delete_requests(vec![requests[0].id, nobody, requests[2].id]).unwrap();
+        assert_eq!(deleted, [requests[0].id, requests[2].id]);
+        for gone in [&requests[0], &requests[2]] {
+            assert_eq!(store.request(&gone.id).unwrap(), None);
+            assert_eq!(store.bodies(&gone.id).unwrap(), None);
+            assert_eq!(store.marks(&gone.id).unwrap(), Marks::default());
+        }
+        let left = store.requests(&Selection::default(), 9).unwrap();
+        assert_eq!(left.iter().map(|(request, _)| request.id).collect::<Vec<_>>(), [requests[1].id]);
+        assert!(store.bodies(&requests[1].id).unwrap().is_some());
+        assert_eq!(store.ledger_totals().unwrap(), before);
+        record(&store, &requests[2]);
+        store.flush().unwrap();
+        assert_eq!(store.request(&requests[2].id).unwrap(), None, "and is not charged or logged again");
+    }
+}

@@ -144,6 +144,8 @@ fn first_id_of(now_ms: i64, days: u32) -> RequestId {
 mod tests {
     use std::path::Path;
 
+    use turnpike_domain::request::Request;
+
     use super::*;
     use crate::{
         Selection, files,
@@ -210,6 +212,42 @@ mod tests {
         store.close().unwrap();
         let size = std::fs::metadata(files::bodies_path(folder.path())).unwrap().len();
         assert!(size <= limit + SPARE_PAGES * 4096, "{size} bytes");
+    }
+
+    #[test]
+    fn pinned_requests_outlive_every_limit_with_their_attempts_and_bodies() {
+        let (folder, store, _) = store();
+        let old = MIDNIGHT - 800 * DAY_MS;
+        let requests: Vec<_> = (0..60).map(|number| eventful(old + number)).collect();
+        for request in &requests {
+            record_with_bodies(&store, request, b"{}", b"{}");
+        }
+        store.flush().unwrap();
+        for pinned in [0, 30] {
+            store.mark(requests[pinned].id, |marks| marks.pinned = true).unwrap();
+        }
+        store.mark(requests[1].id, |marks| marks.note = Some("only a note".to_owned())).unwrap();
+        let nothing = Retention { log_bytes: Some(0), body_bytes: 0, ..KEEP };
+        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned { requests: 58, ledger: 60, bodies: 58 });
+        let left = store.requests(&Selection::default(), 100).unwrap();
+        let expected = [30, 0].map(|index| Request { captured: true, ..requests[index].clone() });
+        assert_eq!(left.iter().map(|(request, _)| request.clone()).collect::<Vec<_>>(), expected);
+        assert!(requests.iter().all(|request| store.bodies(&request.id).unwrap().is_some() == left.iter().any(|(kept, _)| kept.id == request.id)));
+        assert_eq!(rows(folder.path(), "marks"), 2, "the note went with its request");
+        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned::default());
+        store.mark(requests[0].id, |marks| marks.pinned = false).unwrap();
+        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned { requests: 1, ledger: 0, bodies: 1 });
+    }
+
+    #[test]
+    fn a_request_whose_bodies_are_pruned_no_longer_claims_them() {
+        let (_folder, store, _) = store();
+        let request = served(MIDNIGHT - 8 * DAY_MS, "key", 1);
+        record_with_bodies(&store, &request, b"{}", b"{}");
+        store.flush().unwrap();
+        assert!(store.request(&request.id).unwrap().is_some_and(|request| request.captured));
+        store.prune(MIDNIGHT, &KEEP).unwrap();
+        assert!(store.request(&request.id).unwrap().is_some_and(|request| !request.captured));
     }
 
     #[test]
