@@ -37,6 +37,12 @@ impl Client {
         self.send(self.request(Method::GET, path)).await
     }
 
+    /// GETs a path with a query, whose values may hold anything.
+    pub(crate) async fn ask(&self, path: &str, query: &[(&str, &str)]) -> Answer {
+        let url = reqwest::Url::parse_with_params("http://localhost", query).unwrap();
+        self.get(&format!("{path}?{}", url.query().unwrap_or_default())).await
+    }
+
     /// POSTs JSON to a path below the base.
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         self.post_bytes(path, body.to_string().into_bytes()).await
