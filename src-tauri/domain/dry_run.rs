@@ -98,7 +98,7 @@ pub fn dry_run(key: &Key, requests_per_minute: Option<u32>, spent: Credits, from
     found
 }
 
-/// What one limit refuses, no other has counted.
+/// As at the door: a request for a model that is not allowed has counted in its minute, one over the budget has not.
 fn refuse(
     key: &Key,
     requests_per_minute: Option<u32>,
@@ -117,6 +117,89 @@ fn refuse(
     if allowed && balance.hold(arrival.held, key.budget.as_ref(), arrival.started_at).is_err() {
         return Some(Limit::Budget);
     }
-    window.count(now);
+    if requests_per_minute.is_some() {
+        window.count(now);
+    }
     (!allowed).then_some(Limit::Models)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        budget::{Budget, Period},
+        key::Preset,
+    };
+
+    /// 2026-11-23T00:00:00Z, a Monday.
+    const MONDAY: i64 = 1_795_392_000_000;
+    const DAY: i64 = 86_400_000;
+
+    /// One that was held for at 4 microcredits and took a second.
+    fn arrival(at: i64, model: &str, used: i64) -> Arrival {
+        Arrival {
+            id: RequestId(Uuid::from_u128(at.unsigned_abs().into())),
+            started_at: at,
+            ended_at: at + 1_000,
+            endpoint: Endpoint::Chat,
+            model: Some(model.into()),
+            held: Credits::from_micros(4),
+            used: Credits::from_micros(used),
+        }
+    }
+
+    fn key() -> Key {
+        Key::new("k".into(), "ci", Preset::Custom, 0)
+    }
+
+    fn budget(micros: i64, period: Period) -> Key {
+        Key { budget: Some(Budget { credits: Credits::from_micros(micros), period }), ..key() }
+    }
+
+    #[test]
+    fn each_limit_refuses_what_it_would_have_refused() {
+        let every_10_s: Vec<_> = (0..6).map(|number| arrival(MONDAY + number * 10_000, "chat", 2)).collect();
+        let at_once: Vec<_> = (0..6).map(|number| arrival(MONDAY + number, "chat", 2)).collect();
+        let daily: Vec<_> = (0..6).map(|day| arrival(MONDAY + day * DAY, "chat", 2)).collect();
+        let embed = Arrival { endpoint: Endpoint::Embeddings, ..arrival(MONDAY + 60_000, "embed", 1) };
+        let mixed = [every_10_s.clone(), vec![embed]].concat();
+        let chat_only = Key { models: Some(vec!["chat".into()]), ..key() };
+        let embeddings_only = Key { endpoints: Some(vec![Endpoint::Embeddings]), ..key() };
+        for (what, key, per_minute, spent, arrivals, expected) in [
+            ("no limit", key(), None, 0, &mixed, vec![]),
+            ("nothing asked", embeddings_only.clone(), Some(1), 0, &Vec::new(), vec![]),
+            ("a minute's worth", key(), Some(6), 0, &every_10_s, vec![]),
+            ("too often", key(), Some(2), 0, &every_10_s, vec![(Limit::RequestsPerMinute, 4, 20_000)]),
+            ("a model", chat_only.clone(), None, 0, &mixed, vec![(Limit::Models, 1, 60_000)]),
+            ("an endpoint", embeddings_only, Some(1), 0, &mixed, vec![(Limit::Endpoints, 6, 0)]),
+            (
+                "a refused model has counted",
+                Key { models: Some(Vec::new()), ..key() },
+                Some(1),
+                0,
+                &at_once,
+                vec![(Limit::Models, 1, 0), (Limit::RequestsPerMinute, 5, 1)],
+            ),
+            ("spent", budget(8, Period::Total), None, 0, &every_10_s, vec![(Limit::Budget, 3, 30_000)]),
+            ("spent before", budget(8, Period::Total), None, 4, &every_10_s, vec![(Limit::Budget, 5, 10_000)]),
+            ("held by those under way", budget(8, Period::Total), None, 0, &at_once, vec![(Limit::Budget, 4, 2)]),
+            ("a new day", budget(4, Period::Day), None, 4, &daily, vec![(Limit::Budget, 1, 0)]),
+            ("a week", budget(6, Period::Week), None, 0, &daily, vec![(Limit::Budget, 4, 2 * DAY)]),
+        ] {
+            let found = dry_run(&key, per_minute, Credits::from_micros(spent), MONDAY, arrivals);
+            let found: Vec<_> = found.iter().map(|found| (found.limit, found.refused, found.first_at - MONDAY)).collect();
+            assert_eq!(found, expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn the_first_one_refused_is_named() {
+        let arrivals = [arrival(MONDAY, "chat", 1), arrival(MONDAY + 1, "other", 1), arrival(MONDAY + 2, "other", 1)];
+        let key = Key { models: Some(vec!["chat".into()]), ..key() };
+        let found = dry_run(&key, None, Credits::ZERO, MONDAY, &arrivals);
+        let first = Refusals { limit: Limit::Models, refused: 2, first_at: MONDAY + 1, first_request: arrivals[1].id };
+        assert_eq!(found, [first]);
+    }
 }

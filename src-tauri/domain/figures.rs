@@ -194,3 +194,72 @@ fn percentile(values: &mut [u32], percent: usize) -> Option<u64> {
     let rank = (values.len() * percent.min(100)).div_ceil(100).checked_sub(1)?;
     Some(u64::from(*values.select_nth_unstable(rank).1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn latencies(durations: &[u64]) -> Latencies {
+        let mut latencies = Latencies::default();
+        for duration in durations {
+            latencies.add(&Figure { duration_ms: *duration, ..Figure::default() });
+        }
+        latencies
+    }
+
+    #[test]
+    fn a_percentile_is_a_value_that_was() {
+        let hundred: Vec<u64> = (1..=100).rev().collect();
+        for (values, percent, expected) in [
+            (&[][..], 50, None),
+            (&[7], 50, Some(7)),
+            (&[7], 95, Some(7)),
+            (&[1, 9], 50, Some(1)),
+            (&[9, 1], 95, Some(9)),
+            (&[5, 1, 3], 50, Some(3)),
+            (&hundred, 50, Some(50)),
+            (&hundred, 95, Some(95)),
+            (&hundred, 100, Some(100)),
+            (&[u64::MAX], 50, Some(u64::from(u32::MAX))),
+        ] {
+            assert_eq!(latencies(values).duration(percent), expected, "{percent} of {values:?}");
+        }
+    }
+
+    #[test]
+    fn what_failed_is_counted_and_says_nothing_of_speed() {
+        let mut latencies = Latencies::default();
+        latencies.add(&Figure { duration_ms: 2, failed: true, first_token_ms: Some(1), ..Figure::default() });
+        assert_eq!((latencies.duration(50), latencies.first_token(50)), (None, None));
+        latencies.add(&Figure { duration_ms: 900, first_token_ms: Some(300), ..Figure::default() });
+        assert_eq!((latencies.duration(50), latencies.first_token(50)), (Some(900), Some(300)));
+    }
+
+    #[test]
+    fn every_request_is_in_the_totals_once_and_in_its_stretch_of_time() {
+        let priced =
+            Figure { credits: Some(Credits::from_micros(5)), input: 10, cached_input: 4, output: 2, ..Figure::default() };
+        let mut overview = Overview::new(1_000, 10, 3);
+        for figure in [
+            Figure { started_at: 1_000, model: Some("a"), provider: Some("p"), key: Some("k"), ..priced },
+            Figure { started_at: 1_009, model: Some("a"), failed: true, ..priced },
+            Figure { started_at: 1_010, model: Some("b"), credits: None, fallback: true, ..priced },
+            Figure { started_at: 1_099, output: u64::MAX, ..priced },
+            Figure { started_at: 999, ..priced },
+        ] {
+            overview.add(&figure);
+        }
+        let buckets: Vec<_> = overview.buckets.iter().map(|(sums, _)| (sums.requests, sums.failed)).collect();
+        assert_eq!(buckets, [(3, 1), (1, 0), (1, 0)], "one outside by a clock's step counts at the edge");
+        let totals = overview.totals;
+        assert_eq!((totals.requests, totals.failed, totals.fallbacks, totals.unpriced), (5, 1, 1, 1));
+        assert_eq!((totals.credits, totals.input, totals.cached_input), (Credits::from_micros(20), 50, 20));
+        assert_eq!(totals.output, u64::MAX, "nonsense does not wrap around");
+        assert_eq!(
+            (overview.models["a"].requests.clone(), overview.models["b"].requests.clone()),
+            (vec![2, 0, 0], vec![0, 1, 0])
+        );
+        assert_eq!((overview.providers["p"].requests, overview.keys["k"].requests), (1, 1));
+        assert_eq!(overview.latencies().durations.len(), 4);
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Gateway, Reply, Upstream, answer::micros, gateway, toml};
+use crate::support::{Gateway, Reply, Upstream, answer::micros, gateway, reply::delta, toml};
 
 /// Three chats that are served, one for a model that is not there, and an embedding, all booked.
 async fn used() -> Gateway {
@@ -137,8 +137,9 @@ async fn limits_are_tried_on_what_has_been_before_they_count() {
 }
 
 #[tokio::test]
-async fn a_broken_stream_counts_as_failed_and_its_first_part_is_billed() {
-    let upstream = Upstream::always(Reply::stream(&["Hello", " there"]).cut()).await;
+async fn a_stream_that_breaks_after_a_good_beginning_counts_as_failed() {
+    let opening = [delta(json!({"role": "assistant", "content": "Hello"}), None)];
+    let upstream = Upstream::always(Reply::frames(opening).cut()).await;
     let gateway = Gateway::before(&upstream).await;
     let id = gateway.v1.chat_stream("chat").await.id();
     gateway.record(&id).await;

@@ -39,7 +39,7 @@ pub(crate) fn figures(connection: &Connection, selection: &Selection, mut show: 
     let mut select = connection.prepare(&sql)?;
     let mut rows = select.query(conditions.values().as_slice())?;
     while let Some(row) = rows.next()? {
-        let text = |column| Ok::<_, rusqlite::Error>(row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?);
+        let text = |column| row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from);
         show(&Figure {
             started_at: row.get(0)?,
             failed: row.get(1)?,

@@ -210,3 +210,31 @@ fn source_word(source: UsageSource) -> &'static str {
 fn source_of(word: &str) -> Option<UsageSource> {
     [UsageSource::Reported, UsageSource::Estimated].into_iter().find(|source| source_word(*source) == word)
 }
+
+#[cfg(test)]
+mod tests {
+    use turnpike_domain::filter::Filter;
+
+    use crate::{Selection, files, tables, testing::reopen};
+
+    #[test]
+    fn a_log_of_the_first_format_is_counted_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = rusqlite::Connection::open(files::main_path(folder.path())).unwrap();
+        for step in tables::MAIN.iter().copied().flatten().filter(|step| step.version == 1) {
+            old.execute_batch(step.sql).unwrap();
+        }
+        old.execute_batch(
+            "INSERT INTO requests (id, started_at, endpoint, status, stream, state, fallback_depth, duration_ms)
+                VALUES (zeroblob(16), 5, 'chat', 200, FALSE, 'settled', 1, 7);
+            INSERT INTO attempts (request, position, model, provider, upstream, outcome, started_ms, ended_ms)
+                VALUES (zeroblob(16), 0, 'a', 'p', 'a', 'failed', 0, 1), (zeroblob(16), 1, 'b', 'p', 'b', 'served', 1, 2);
+            PRAGMA user_version = 1;",
+        )
+        .unwrap();
+        drop(old);
+        let store = reopen(&folder);
+        let selection = Selection { filter: Filter::parse("attempts>1 -is:captured").unwrap(), ..Selection::default() };
+        assert_eq!(store.requests(&selection, 9).unwrap()[0].0.attempts.len(), 2);
+    }
+}

@@ -64,11 +64,10 @@ pub(crate) struct OtherCost {
     provider: String,
     /// `yours`: the owner's own price; `built_in`: the price list's, or nothing for an engine of one's own.
     source: Option<&'static str>,
-    credits: Option<String>,
+    #[schema(value_type = Option<String>)]
+    credits: Option<Credits>,
     /// Why there is no figure.
-    why_not: Option<String>,
-    #[serde(skip)]
-    order: Option<Credits>,
+    why_not: Option<&'static str>,
 }
 
 /// The tokens of a period.
@@ -99,7 +98,7 @@ pub(crate) async fn elsewhere(
                 own.map(|route| yours(route, &used)).filter(|cost| cost.credits.is_some()).chain(known).collect()
             }
         };
-        models.sort_by_key(|cost| (cost.order.is_none(), cost.order, cost.id.clone()));
+        models.sort_by(|a, b| (a.credits.is_none(), a.credits, &a.id).cmp(&(b.credits.is_none(), b.credits, &b.id)));
         Ok::<_, StoreError>((used, models))
     };
     let (used, models) = blocking(priced).await?;
@@ -163,9 +162,9 @@ fn cost(id: String, provider: String, source: &'static str, rates: &Rates, used:
     let flat = rates.per_request.unwrap_or_default().micros();
     let flat = flat.saturating_mul(i64::try_from(used.requests).unwrap_or(i64::MAX));
     let credits = Rates { per_request: None, ..*rates }.charge(&used.usage) + Credits::from_micros(flat);
-    OtherCost { id, provider, source: Some(source), credits: Some(credits.to_string()), why_not: None, order: Some(credits) }
+    OtherCost { id, provider, source: Some(source), credits: Some(credits), why_not: None }
 }
 
-fn unknown(id: String, provider: String, why_not: &str) -> OtherCost {
-    OtherCost { id, provider, source: None, credits: None, why_not: Some(why_not.to_owned()), order: None }
+fn unknown(id: String, provider: String, why_not: &'static str) -> OtherCost {
+    OtherCost { id, provider, source: None, credits: None, why_not: Some(why_not) }
 }

@@ -13,9 +13,10 @@ pub(crate) mod health;
 pub(crate) mod input;
 pub(crate) mod key_figures;
 pub(crate) mod keys;
+pub(crate) mod marks;
 pub(crate) mod models;
-pub(crate) mod pause;
 pub(crate) mod overview;
+pub(crate) mod pause;
 pub(crate) mod providers;
 pub(crate) mod requests;
 pub(crate) mod route;
@@ -54,8 +55,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(requests::list))
         .routes(routes!(requests::volume))
         .routes(routes!(export::export))
-        .routes(routes!(requests::retrieve, requests::change, requests::delete))
-        .routes(routes!(requests::delete_some))
+        .routes(routes!(requests::retrieve, marks::change, marks::delete))
+        .routes(routes!(marks::delete_some))
         .routes(routes!(exchanges::list))
         .routes(routes!(stop::stop))
         .routes(routes!(vendors::list))

@@ -132,18 +132,15 @@ pub(crate) async fn overview(
         Ok::<_, StoreError>((figures, before))
     })
     .await?;
+    let of_period = totals(&figures.totals, &mut figures.latencies());
     let snapshot = workspace.current();
     let keys = most_asked(figures.keys, |sums| sums.requests).into_iter().take(MOST_OTHERS);
     let providers = most_asked(figures.providers, |sums| sums.requests).into_iter().take(MOST_OTHERS);
-    let mut latencies = Latencies::default();
-    for (_, of_bucket) in &figures.buckets {
-        latencies.extend(of_bucket);
-    }
     Ok(Json(Overview {
         from,
         to,
         bucket_ms,
-        totals: totals(&figures.totals, &mut latencies),
+        totals: of_period,
         before: totals(&before, &mut waits),
         models: models(&figures.totals, &figures.buckets, figures.models),
         buckets: (0..)
