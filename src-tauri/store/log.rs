@@ -40,7 +40,7 @@ pub struct Selection {
 pub struct Volume {
     /// When the first bucket begins; Unix milliseconds.
     pub from: i64,
-    /// When the last one ends, or later by what the buckets' length does not divide.
+    /// Until when was counted; the last bucket may end a little later.
     pub to: i64,
     /// How long each bucket is.
     pub bucket_ms: i64,
@@ -263,6 +263,7 @@ mod tests {
             (&id, vec![1]),
             (&format!("-{id}"), vec![3, 2, 0]),
             ("is:stream -is:unpriced", vec![]),
+            ("key", vec![2]),
             ("' OR TRUE --", vec![]),
         ] {
             let listed = store.requests(&asked(filter), 100).unwrap();

@@ -90,7 +90,7 @@ impl Conditions {
             Test::Is(property) => property_condition(*property).to_owned(),
             Test::Text(pattern, ids) => {
                 let columns: Vec<_> = ["model", "model_used", "provider", "user_agent"].into_iter().chain(ERROR_TEXTS).collect();
-                let mut any = vec![self.like(pattern, &columns), self.key_named(pattern)];
+                let mut any = vec![self.like(pattern, &columns), self.key_named(pattern), self.key_without_name(pattern)];
                 any.push(format!("id IN (SELECT request FROM marks WHERE {})", self.like(pattern, &["note"])));
                 if let Some((first, last)) = ids {
                     any.push(format!("id BETWEEN {} AND {}", self.bind_id(first), self.bind_id(last)));
@@ -102,6 +102,11 @@ impl Conditions {
 
     fn key_named(&mut self, pattern: &Pattern) -> String {
         format!("key IN (SELECT id FROM keys WHERE {})", self.like(pattern, &["name"]))
+    }
+
+    /// Deleted keys, and the window's own, are known by their ids.
+    fn key_without_name(&mut self, pattern: &Pattern) -> String {
+        format!("key NOT IN (SELECT id FROM keys) AND {}", self.like(pattern, &["key"]))
     }
 
     fn like(&mut self, pattern: &Pattern, columns: &[&str]) -> String {

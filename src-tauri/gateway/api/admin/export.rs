@@ -51,8 +51,8 @@ pub(crate) enum Format {
 const MOST_ROWS: usize = 100_000;
 const PAGE: u32 = 500;
 
-/// Ids that may be named.
-const MOST_IDS: usize = 1_000;
+/// Ids that may be named: as many as fit into an address with room to spare.
+const MOST_IDS: usize = 500;
 
 #[utoipa::path(get, operation_id = "export_requests", path = "/requests/export", params(Which, FileAsked), responses((status = 200, body = String, content_type = "text/csv"), (status = 400)))]
 pub(crate) async fn export(

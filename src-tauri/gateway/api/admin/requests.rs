@@ -56,11 +56,11 @@ pub(crate) struct Paging {
     limit: Option<u32>,
 }
 
-/// In how much detail.
+/// In how many parts.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct Detail {
-    /// In so many parts: 60 unless told, never more than 500.
+pub(crate) struct Parts {
+    /// In so many stretches of time: 60 unless told, never more than 500.
     buckets: Option<u32>,
 }
 
@@ -110,14 +110,14 @@ pub(crate) async fn list(
     Ok(Json(RequestPage { data, next }))
 }
 
-#[utoipa::path(get, operation_id = "request_volume", path = "/requests/volume", params(Which, Detail), responses((status = 200, body = RequestVolume), (status = 400)))]
+#[utoipa::path(get, operation_id = "request_volume", path = "/requests/volume", params(Which, Parts), responses((status = 200, body = RequestVolume), (status = 400)))]
 pub(crate) async fn volume(
     State(store): State<Store>,
     Asked(which): Asked<Which>,
-    Asked(detail): Asked<Detail>,
+    Asked(parts): Asked<Parts>,
 ) -> Result<Json<RequestVolume>, ApiError> {
     let selection = which.selection()?;
-    let buckets = detail.buckets.unwrap_or(60).clamp(1, MOST_BUCKETS);
+    let buckets = parts.buckets.unwrap_or(60).clamp(1, MOST_BUCKETS);
     let counted = blocking(move || store.volume(&selection, buckets, clock::now())).await?;
     let begins = (0..).map(|index| counted.from + index * counted.bucket_ms);
     let buckets =
