@@ -104,9 +104,9 @@ impl Conditions {
         format!("key IN (SELECT id FROM keys WHERE {})", self.like(pattern, &["name"]))
     }
 
-    /// Deleted keys, and the window's own, are known by their ids.
+    /// Deleted keys, and the window's own, are known by their ids. The comparison comes first: it is rarely true.
     fn key_without_name(&mut self, pattern: &Pattern) -> String {
-        format!("key NOT IN (SELECT id FROM keys) AND {}", self.like(pattern, &["key"]))
+        format!("{} AND key NOT IN (SELECT id FROM keys)", self.like(pattern, &["key"]))
     }
 
     fn like(&mut self, pattern: &Pattern, columns: &[&str]) -> String {
