@@ -96,6 +96,12 @@ impl Balance {
         self.spent = self.spent + used;
     }
 
+    /// Is four fifths of it gone, or more?
+    pub fn is_nearly_spent(&self, budget: &Budget) -> bool {
+        let left = budget.credits.saturating_sub(self.spent);
+        left + left + left + left + left <= budget.credits
+    }
+
     /// A new period starts from nothing; what is held stays held.
     fn enter(&mut self, start: i64) {
         if start != self.period_start {
@@ -122,6 +128,15 @@ mod tests {
         ] {
             let now = day("2026-11-23T03:00:00Z");
             assert_eq!(period.bounds(now), (day(start), end.map(day)), "{period:?}");
+        }
+    }
+
+    #[test]
+    fn a_budget_is_nearly_spent_from_four_fifths_on() {
+        let budget = Budget { credits: Credits::from_micros(10), period: Period::Total };
+        for (spent, nearly) in [(0, false), (7, false), (8, true), (10, true), (12, true)] {
+            let balance = Balance { spent: Credits::from_micros(spent), ..Balance::default() };
+            assert_eq!(balance.is_nearly_spent(&budget), nearly, "{spent} of 10");
         }
     }
 

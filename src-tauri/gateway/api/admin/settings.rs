@@ -39,7 +39,7 @@ pub(crate) async fn show(State(workspace): State<Workspace>) -> Json<Live> {
     Json(workspace.current().live.clone())
 }
 
-#[utoipa::path(patch, operation_id = "change_settings", path = "/settings", request_body = Object, responses((status = 200, body = Live), (status = 400), (status = 409)))]
+#[utoipa::path(patch, operation_id = "change_settings", path = "/settings", request_body = Live, responses((status = 200, body = Live), (status = 400), (status = 409)))]
 pub(crate) async fn change(
     State(controls): State<Controls>,
     Input(named): Input<Map<String, Value>>,
