@@ -1,5 +1,21 @@
 // Made from openapi.json by `make client`; changes belong in the handlers.
 export interface paths {
+    "/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["make_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/client-log": {
         parameters: {
             query?: never;
@@ -16,6 +32,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["diagnostics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/discovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["discover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/keys": {
         parameters: {
             query?: never;
@@ -26,6 +74,38 @@ export interface paths {
         get: operations["list_keys"];
         put?: never;
         post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dry_run_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["keys_usage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -80,6 +160,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview/elsewhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["cost_elsewhere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/providers": {
         parameters: {
             query?: never;
@@ -90,6 +218,22 @@ export interface paths {
         get: operations["list_providers"];
         put?: never;
         post: operations["create_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_providers_health"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -144,6 +288,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["delete_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["export_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["request_volume"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests/{id}": {
         parameters: {
             query?: never;
@@ -152,6 +344,86 @@ export interface paths {
             cookie?: never;
         };
         get: operations["retrieve_request"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_request"];
+        options?: never;
+        head?: never;
+        patch: operations["mark_request"];
+        trace?: never;
+    };
+    "/requests/{id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_exchanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["stop_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["restore_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["preview_route"];
         put?: never;
         post?: never;
         delete?: never;
@@ -176,6 +448,38 @@ export interface paths {
         patch: operations["change_settings"];
         trace?: never;
     };
+    "/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_setting_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/changes/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revert_setting_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/status": {
         parameters: {
             query?: never;
@@ -186,6 +490,38 @@ export interface paths {
         get: operations["status"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/storage/compact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["compact_storage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -212,6 +548,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What was charged. */
+        ActualCost: {
+            credits: string;
+            /**
+             * Format: int64
+             * @description Requests that used tokens.
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests whose price is unknown: not in `credits`.
+             */
+            unpriced: number;
+        };
         /** @description One try at one target; times are milliseconds from the request's start. */
         AttemptView: {
             /** Format: int64 */
@@ -228,11 +578,22 @@ export interface components {
             status?: number | null;
             upstream: string;
         };
-        /** @description Bodies, where they were kept. */
+        /** @description How a backup is made. */
+        BackupFields: {
+            /** @description Eight characters or more. Without it nobody opens the file again. */
+            passphrase: string;
+            /** @description Whether the providers' credentials are in it. */
+            secrets: boolean;
+        };
+        /** @description Bodies, where they were kept. Secrets in headers read "redacted". */
         BodiesView: {
+            /** @description How a stream's `response` left. */
+            pieces: components["schemas"]["PieceView"][];
             request: string;
+            request_headers: components["schemas"]["HeaderView"][];
             request_truncated: boolean;
             response: string;
+            response_headers: components["schemas"]["HeaderView"][];
             response_truncated: boolean;
         };
         /** @description Credits per period. */
@@ -255,6 +616,87 @@ export interface components {
             /** Format: int64 */
             seconds: number;
         };
+        /** @description A model there that is left alone for a while. */
+        CoolingTarget: {
+            message?: string | null;
+            /** Format: int64 */
+            seconds: number;
+            /** @description Its name there. */
+            upstream: string;
+        };
+        /** @description How much a backup holds. */
+        Counts: {
+            keys: number;
+            models: number;
+            providers: number;
+            settings: number;
+        };
+        /** @description What was removed. */
+        DeletedRequests: {
+            /** @description Those that were there. */
+            deleted: number;
+        };
+        /** @description A text to put into a bug report. */
+        Diagnostics: {
+            report: string;
+        };
+        /** @description What was found. */
+        Discovered: {
+            engines: components["schemas"]["EngineView"][];
+            environment: components["schemas"]["VariableView"][];
+        };
+        /** @description What those limits would have done. */
+        DryRun: {
+            /** Format: int64 */
+            from: number;
+            /** @description The limit that refused most first. */
+            reasons: components["schemas"]["Refusals"][];
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            to: number;
+        };
+        /** @description Limits to try. What is left out stays as it is, what is null is cleared. */
+        DryRunFields: {
+            budget?: components["schemas"]["BudgetView"] | null;
+            endpoints?: string[] | null;
+            /** @description The key's id. */
+            key: string;
+            models?: string[] | null;
+            /** Format: int32 */
+            requests_per_minute?: number | null;
+        };
+        /** @description What a period's chats did cost, and would have cost. */
+        Elsewhere: {
+            actual: components["schemas"]["ActualCost"];
+            /** Format: int64 */
+            cached_tokens: number;
+            /** Format: int64 */
+            input_tokens: number;
+            /** @description The cheapest first, those without a price last. */
+            models: components["schemas"]["OtherCost"][];
+            /** Format: int64 */
+            output_tokens: number;
+        };
+        /** @description An engine on this computer. */
+        EngineView: {
+            /** @description Ready for a provider. */
+            base_url: string;
+            /** @description How to have it serve. */
+            hint?: string | null;
+            /** @description `ollama`, `lm_studio`, `llama_cpp`, `vllm`, `jan`, `koboldcpp`, `localai`, `sglang` or `docker`. */
+            kind: string;
+            models: string[];
+            name: string;
+            /** @description The provider that has it already. */
+            provider?: string | null;
+            /** @description `serving` or `not_serving`. */
+            state: string;
+            /** @description The vendor of a provider that is made from it. */
+            vendor: string;
+        };
         /** @description The error that the client was sent. */
         ErrorView: {
             code?: string | null;
@@ -262,11 +704,41 @@ export interface components {
             param?: string | null;
             type: string;
         };
+        /** @description One call to a provider, as it was on the network. Secrets read "redacted". */
+        ExchangeView: {
+            method: string;
+            /**
+             * Format: int32
+             * @description The index of the attempt.
+             */
+            position: number;
+            request: string;
+            request_headers: components["schemas"]["HeaderView"][];
+            request_truncated: boolean;
+            response: string;
+            response_headers: components["schemas"]["HeaderView"][];
+            response_truncated: boolean;
+            /**
+             * Format: int32
+             * @description `null`: no answer came.
+             */
+            status?: number | null;
+            url: string;
+        };
+        /** @description All calls to providers that were kept of a request. */
+        Exchanges: {
+            data: components["schemas"]["ExchangeView"][];
+        };
         /** @description The key that the very first start made. Its secret is known until the app ends. */
         FirstKey: {
             id: string;
             name: string;
             secret: string;
+        };
+        /** @description A header. */
+        HeaderView: {
+            name: string;
+            value: string;
         };
         /** @description What a key may be given. A field that is left out stays as it is, one that is null is cleared. */
         KeyFields: {
@@ -301,6 +773,27 @@ export interface components {
              */
             requests_per_minute?: number | null;
         };
+        /** @description One key. */
+        KeyFigures: {
+            credits: string;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            requests: number;
+        };
+        /** @description What a key spent. Days are UTC's. */
+        KeyUsage: {
+            /** @description Credits of each day, oldest first. */
+            days: string[];
+            /** @description Its id. */
+            key: string;
+            /**
+             * Format: int64
+             * @description On all these days.
+             */
+            requests: number;
+            today: string;
+        };
         /** @description A key without its secret. */
         KeyView: {
             budget?: components["schemas"]["BudgetView"] | null;
@@ -329,6 +822,20 @@ export interface components {
         /** @description All keys. */
         Keys: {
             data: components["schemas"]["KeyView"][];
+        };
+        /** @description What all keys spent. */
+        KeysUsage: {
+            data: components["schemas"]["KeyUsage"][];
+        };
+        /** @description What went wrong last. */
+        LastError: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            at: number;
+            kind: string;
+            message: string;
         };
         /** @description A line of the bill. */
         LineView: {
@@ -365,10 +872,16 @@ export interface components {
              */
             cors_origins?: string[];
             /**
-             * @description Names other than loopback's by which clients may reach /v1.
+             * @description Names other than loopback's by which clients may reach /v1. A listener that is open to the network answers to
+             *     its addresses as well, but to no name that is not here.
              * @default []
              */
             hosts?: string[];
+            /**
+             * @description Where /v1 listens, as address:port; null: at the usual one.
+             * @default null
+             */
+            listen?: string | null;
             /**
              * Format: int32
              * @description Megabytes of request log that are kept.
@@ -387,6 +900,11 @@ export interface components {
              */
             plan?: string;
             /**
+             * @description The proxy through which providers are reached; null: the system's.
+             * @default null
+             */
+            proxy?: string | null;
+            /**
              * @description The safety net over everything from one address.
              * @default {
              *       "count": 5000,
@@ -401,6 +919,11 @@ export interface components {
             /** @description Shown this once. */
             secret: string;
         };
+        /** @description A request's marks. What is left out stays as it is; a note that is null is taken away. */
+        MarkFields: {
+            note?: string | null;
+            pinned?: boolean | null;
+        };
         /** @description A model to make or to replace. */
         ModelFields: {
             /** @description `null`: unknown. */
@@ -412,6 +935,18 @@ export interface components {
             provider: string;
             /** @description Its name there; the same unless told. */
             upstream?: string | null;
+        };
+        /** @description One model. */
+        ModelFigures: {
+            credits: string;
+            /** @description `null`: all others. */
+            id?: string | null;
+            /** Format: int64 */
+            requests: number;
+            /** @description In each bucket. */
+            series: number[];
+            /** Format: int64 */
+            unpriced: number;
         };
         /** @description A name that clients may ask for. */
         ModelView: {
@@ -433,8 +968,92 @@ export interface components {
         NewProvider: {
             api_key?: string | null;
             base_url?: string | null;
+            /** @description An environment variable that discovery listed, in place of `api_key`. */
+            credential_from?: string | null;
             id: string;
             vendor: string;
+        };
+        /** @description What another model would have cost. */
+        OtherCost: {
+            credits?: string | null;
+            id: string;
+            /** @description The workspace's provider, or the price list's vendor. */
+            provider: string;
+            /** @description `yours`: the owner's own price; `built_in`: the price list's, or nothing for an engine of one's own. */
+            source?: string | null;
+            /** @description Why there is no figure. */
+            why_not?: string | null;
+        };
+        /** @description The figures of a period. */
+        Overview: {
+            /** @description Of the equally long time just before. */
+            before: components["schemas"]["OverviewTotals"];
+            /** Format: int64 */
+            bucket_ms: number;
+            /** @description Oldest first, without gaps. */
+            buckets: components["schemas"]["OverviewBucket"][];
+            /** Format: int64 */
+            from: number;
+            keys: components["schemas"]["KeyFigures"][];
+            /** @description The most asked first; what is left of them is one, without an id. */
+            models: components["schemas"]["ModelFigures"][];
+            providers: components["schemas"]["ProviderFigures"][];
+            /** Format: int64 */
+            to: number;
+            totals: components["schemas"]["OverviewTotals"];
+        };
+        /** @description A stretch of time. */
+        OverviewBucket: {
+            /**
+             * Format: int64
+             * @description When it begins.
+             */
+            at: number;
+            credits: string;
+            /** Format: int64 */
+            duration_p50_ms?: number | null;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            first_token_p50_ms?: number | null;
+            /** Format: int64 */
+            input_tokens: number;
+            /** Format: int64 */
+            output_tokens: number;
+            /** Format: int64 */
+            requests: number;
+        };
+        /** @description Sums and percentiles. */
+        OverviewTotals: {
+            /** Format: int64 */
+            cached_tokens: number;
+            credits: string;
+            /**
+             * Format: int64
+             * @description Of requests that did not fail; `null` without any.
+             */
+            duration_p50_ms?: number | null;
+            /** Format: int64 */
+            duration_p95_ms?: number | null;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            fallbacks: number;
+            /** Format: int64 */
+            first_token_p50_ms?: number | null;
+            /** Format: int64 */
+            first_token_p95_ms?: number | null;
+            /** Format: int64 */
+            input_tokens: number;
+            /** Format: int64 */
+            output_tokens: number;
+            /** Format: int64 */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests whose price is unknown: in no amount of credits.
+             */
+            unpriced: number;
         };
         /** @description So many requests in so many seconds. */
         PerIp: {
@@ -448,6 +1067,23 @@ export interface components {
              * @description In how long.
              */
             per_seconds: number;
+        };
+        /** @description Bytes of a stream that left together. */
+        PieceView: {
+            /**
+             * Format: int64
+             * @description Milliseconds from the request's start.
+             */
+            at_ms: number;
+            /** Format: int64 */
+            bytes: number;
+        };
+        /** @description What would happen. */
+        Preview: {
+            model: string;
+            refusal?: components["schemas"]["RefusalView"] | null;
+            /** @description In the order in which they would be asked, then those passed over. */
+            targets: components["schemas"]["TargetView"][];
         };
         /** @description US dollars per million tokens, as text or as numbers. */
         PriceFields: {
@@ -477,6 +1113,31 @@ export interface components {
             base_url?: string | null;
             disabled?: boolean | null;
         };
+        /** @description One provider. */
+        ProviderFigures: {
+            credits: string;
+            /** Format: int64 */
+            failed: number;
+            id: string;
+            /** Format: int64 */
+            requests: number;
+        };
+        /** @description One provider over the last 24 hours. */
+        ProviderHealth: {
+            /** Format: int64 */
+            attempts: number;
+            cooling: components["schemas"]["CoolingTarget"][];
+            /** Format: int64 */
+            duration_p50_ms?: number | null;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            first_token_p50_ms?: number | null;
+            last_error?: components["schemas"]["LastError"] | null;
+            provider: string;
+            /** @description `up`, `degraded`, `down`, `cooling`, `off` or `unknown`. */
+            state: string;
+        };
         /** @description An upstream account or engine. Its credential is never shown. */
         ProviderView: {
             base_url: string;
@@ -495,6 +1156,27 @@ export interface components {
         Providers: {
             data: components["schemas"]["ProviderView"][];
         };
+        /** @description All providers. */
+        ProvidersHealth: {
+            data: components["schemas"]["ProviderHealth"][];
+        };
+        /** @description The error that the client would get. */
+        RefusalView: {
+            code?: string | null;
+            message: string;
+            /** Format: int32 */
+            status: number;
+        };
+        /** @description What one limit would have refused. */
+        Refusals: {
+            /** Format: int64 */
+            first_at: number;
+            first_request: string;
+            /** @description `requests_per_minute`, `models`, `endpoints` or `budget`. */
+            limit: string;
+            /** Format: int64 */
+            refused: number;
+        };
         /** @description All that is known of a request. */
         RequestDetail: components["schemas"]["RequestRow"] & {
             attempts: components["schemas"]["AttemptView"][];
@@ -511,6 +1193,8 @@ export interface components {
         /** @description A line of the request log. */
         RequestRow: {
             attempt_outcomes: string[];
+            /** @description Bodies were kept. */
+            captured: boolean;
             credits_reserved?: string | null;
             /** @description `null`: unknown price. */
             credits_used?: string | null;
@@ -528,6 +1212,10 @@ export interface components {
             key_name?: string | null;
             model?: string | null;
             model_used?: string | null;
+            /** @description The owner's words on it. */
+            note?: string | null;
+            /** @description Kept however old it gets. */
+            pinned: boolean;
             price_source?: string | null;
             provider?: string | null;
             /**
@@ -544,6 +1232,26 @@ export interface components {
             usage_estimated: boolean;
             user_agent?: string | null;
             warnings: string[];
+        };
+        /** @description How many requests there were, and when. */
+        RequestVolume: {
+            /** Format: int64 */
+            bucket_ms: number;
+            buckets: components["schemas"]["VolumeBucket"][];
+            /** Format: int64 */
+            from: number;
+            /**
+             * Format: int64
+             * @description Requests in all buckets.
+             */
+            matched: number;
+            /** Format: int64 */
+            to: number;
+            /**
+             * Format: int64
+             * @description Requests in the whole log.
+             */
+            total: number;
         };
         /** @description How to rotate. */
         Rotation: {
@@ -562,6 +1270,23 @@ export interface components {
             /** @description `ok`, `waiting`, `locked`, `unavailable` or `denied`. */
             state: string;
         };
+        /** @description One setting that got another value. */
+        SettingChangeView: {
+            after: unknown;
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            at: number;
+            before: unknown;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        /** @description What was changed, newest first; the last 200. */
+        SettingChanges: {
+            data: components["schemas"]["SettingChangeView"][];
+        };
         /** @description A target that was passed over. */
         SkipView: {
             model: string;
@@ -569,21 +1294,75 @@ export interface components {
             /** @description In words. */
             why: string;
         };
+        /** @description Some requests. */
+        SomeRequests: {
+            /** @description At the most 1,000. */
+            ids: string[];
+        };
         /** @description How the gateway is doing. */
         Status: {
             admin: string;
-            /** @description What clients use as their base URL. */
+            /** @description What clients on this computer use as their base URL. */
             api: string;
+            data_dir: string;
             /** @description Has a client other than the window called /v1 since the start? */
             external_request_seen: boolean;
             first_key?: components["schemas"]["FirstKey"] | null;
             in_flight: number;
+            /** @description Was the address given for this run? Then the setting holds from the next start on. */
+            listen_fixed: boolean;
+            /** @description The usual address, where the first start found it taken and chose another one. */
+            listen_moved_from?: string | null;
+            /** @description Can only programs on this computer connect? */
+            local_only: boolean;
             /** @description False while the request log can not be written; requests are served all the same. */
             log_writable: boolean;
+            /** @description Are clients turned away? */
+            paused: boolean;
             secrets: components["schemas"]["SecretsStatus"];
             /** Format: int64 */
             uptime_seconds: number;
             version: string;
+        };
+        /** @description What the files hold. */
+        Storage: {
+            /**
+             * Format: int64
+             * @description Requests whose bodies were kept.
+             */
+            bodies: number;
+            /** Format: int64 */
+            bodies_bytes: number;
+            /** Format: int64 */
+            database_bytes: number;
+            /**
+             * Format: int64
+             * @description What is free on the disk; `null`: the system does not say.
+             */
+            free_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description When the oldest of them began, in Unix milliseconds.
+             */
+            oldest_at?: number | null;
+            /**
+             * Format: int64
+             * @description Rows of the request log.
+             */
+            requests: number;
+        };
+        /** @description One place that serves the model. */
+        TargetView: {
+            model: string;
+            price?: components["schemas"]["PriceView"] | null;
+            price_source?: string | null;
+            provider: string;
+            /** @description `first`, `next` or `skipped`. */
+            step: string;
+            /** @description Its name there. */
+            upstream: string;
+            /** @description Why it is passed over, or asked although it failed lately. */
+            why?: string | null;
         };
         /** @description What a provider answered when asked for its models. Nothing was spent. */
         Tested: {
@@ -597,6 +1376,8 @@ export interface components {
         /** @description Tokens. */
         UsageView: {
             /** Format: int64 */
+            cache_write_tokens: number;
+            /** Format: int64 */
             cached_tokens: number;
             /** Format: int64 */
             completion_tokens: number;
@@ -604,6 +1385,13 @@ export interface components {
             prompt_tokens: number;
             /** Format: int64 */
             reasoning_tokens: number;
+        };
+        /** @description An environment variable that holds a key. Its value is not read. */
+        VariableView: {
+            /** @description The provider of that vendor that is there already. */
+            provider?: string | null;
+            variable: string;
+            vendor: string;
         };
         /** @description A company or an engine. */
         VendorView: {
@@ -620,6 +1408,18 @@ export interface components {
         Vendors: {
             data: components["schemas"]["VendorView"][];
         };
+        /** @description A stretch of time. */
+        VolumeBucket: {
+            /**
+             * Format: int64
+             * @description When it begins.
+             */
+            at: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            requests: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -629,6 +1429,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    make_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupFields"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     client_log: {
         parameters: {
             query?: never;
@@ -648,6 +1477,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    diagnostics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnostics"];
+                };
+            };
+        };
+    };
+    discover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discovered"];
+                };
             };
         };
     };
@@ -696,6 +1563,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    dry_run_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunFields"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    keys_usage: {
+        parameters: {
+            query?: {
+                /** @description So many days, today's included: 30 unless told, never more than 366. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysUsage"];
+                };
             };
         };
     };
@@ -866,6 +1790,87 @@ export interface operations {
             };
         };
     };
+    overview: {
+        parameters: {
+            query?: {
+                /** @description Unix milliseconds; a day before `to` unless told. */
+                from?: number;
+                /** @description Unix milliseconds; now unless told. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cost_elsewhere: {
+        parameters: {
+            query?: {
+                /** @description Unix milliseconds; a day before `to` unless told. */
+                from?: number;
+                /** @description Unix milliseconds; now unless told. */
+                to?: number;
+                /** @description Only this one: a model of the workspace, or `vendor/model` of the price list. */
+                model?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Elsewhere"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
     list_providers: {
         parameters: {
             query?: never;
@@ -911,6 +1916,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    show_providers_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvidersHealth"];
+                };
             };
         };
     };
@@ -1012,20 +2036,18 @@ export interface operations {
     list_requests: {
         parameters: {
             query?: {
-                /** @description At the most so many: 100 unless told, never more than 500. */
-                limit?: number;
+                /** @description `status:5xx model:gpt* credits>0.5 -is:stream "rate limit"`: all must hold. */
+                filter?: string;
+                /** @description Started then or later; Unix milliseconds. */
+                from?: number;
+                /** @description Started before then. */
+                to?: number;
                 /** @description Older than this request. */
                 before?: string;
-                /** @description Of this key. */
-                key?: string;
-                /** @description That asked for, or were served by, this model. */
-                model?: string;
-                /** @description Served by this provider. */
-                provider?: string;
-                /** @description `ok`, `error`, a status like `429`, or a class like `5xx`. */
-                status?: string;
-                /** @description Only those that a fallback served. */
-                fallback?: boolean;
+                /** @description Newer than this request. */
+                after?: string;
+                /** @description At the most so many: 100 unless told, never more than 500. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1040,6 +2062,110 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RequestPage"];
                 };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SomeRequests"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedRequests"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    export_requests: {
+        parameters: {
+            query: {
+                /** @description `status:5xx model:gpt* credits>0.5 -is:stream "rate limit"`: all must hold. */
+                filter?: string;
+                /** @description Started then or later; Unix milliseconds. */
+                from?: number;
+                /** @description Started before then. */
+                to?: number;
+                format: "csv" | "jsonl";
+                /** @description Only these, with commas between them. */
+                ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    request_volume: {
+        parameters: {
+            query?: {
+                /** @description `status:5xx model:gpt* credits>0.5 -is:stream "rate limit"`: all must hold. */
+                filter?: string;
+                /** @description Started then or later; Unix milliseconds. */
+                from?: number;
+                /** @description Started before then. */
+                to?: number;
+                /** @description In so many stretches of time: 60 unless told, never more than 500. */
+                buckets?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestVolume"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1061,6 +2187,218 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RequestDetail"];
                 };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    mark_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkFields"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRow"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_exchanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchanges"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stop_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It ends now */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    restore_backup: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Percent-encoded */
+                "x-turnpike-passphrase": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
+    preview_route: {
+        parameters: {
+            query: {
+                /** @description The model that is asked for. */
+                model: string;
+                /** @description The id of the key that asks; without it, the window's own. */
+                key?: string;
+                /** @description Providers to take as down, with commas between them. */
+                down?: string;
+                /** @description What the request needs: `tools`, `vision`, `json_schema`, `audio_input`, with commas between them. */
+                needs?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: {
                 headers: {
@@ -1098,7 +2436,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": components["schemas"]["Live"];
             };
         };
         responses: {
@@ -1111,6 +2449,64 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_setting_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingChanges"];
+                };
+            };
+        };
+    };
+    revert_setting_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1133,6 +2529,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
+    storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
+        };
+    };
+    compact_storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
         };

@@ -1,0 +1,34 @@
+import type { KeyboardEvent } from "react";
+import { chordOf } from "../commands/chord";
+import { type Run, useCommands } from "../commands/registry";
+import { shortcutsOf } from "../commands/remap";
+
+interface Commands {
+  run: Run;
+  stop: Run | false;
+  add: Run | false;
+  code: Run;
+  presets: Run;
+  history: Run;
+  clear: Run;
+}
+
+/** The playground's commands. Gives what its root has to listen to: stopping works while somebody types, too. */
+export function usePlaygroundKeys(commands: Commands): (event: KeyboardEvent) => void {
+  useCommands({
+    "playground.run": commands.run,
+    "playground.stop": commands.stop,
+    "playground.add": commands.add,
+    "playground.code": commands.code,
+    "playground.presets": commands.presets,
+    "playground.history": commands.history,
+    "playground.clear": commands.clear,
+  });
+  return (event) => {
+    if (event.defaultPrevented || !commands.stop) return;
+    const chord = chordOf(event.nativeEvent);
+    if (chord === null || !shortcutsOf("playground.stop").includes(chord)) return;
+    event.preventDefault();
+    commands.stop();
+  };
+}
