@@ -1,6 +1,9 @@
 /** How to call the gateway, in the languages of those who do. Pieces to highlight are named, not searched for. */
 export const LANGUAGES = ["curl", "python", "node", "env"] as const;
 export type Language = (typeof LANGUAGES)[number];
+/** Those that make a call, rather than only say where to. */
+export const CODE_LANGUAGES = ["curl", "python", "node"] as const;
+export type CodeLanguage = (typeof CODE_LANGUAGES)[number];
 
 export interface Piece {
   text: string;
@@ -13,49 +16,138 @@ interface Facts {
   model: string;
 }
 
+/** One call to /v1. Without a key, the code takes it from the environment. */
+export interface Call {
+  baseUrl: string;
+  key?: string;
+  path: "chat/completions" | "embeddings";
+  body: Record<string, unknown>;
+}
+
 export function snippet(language: Language, { baseUrl, key, model }: Facts): Piece[] {
-  const url: Piece = { text: baseUrl, role: "url" };
-  const secret: Piece = { text: key, role: "key" };
-  const json = JSON.stringify(model);
-  switch (language) {
-    case "curl":
-      return pieces`curl ${url}/chat/completions \\
-  -H "Authorization: Bearer ${secret}" \\
-  -H "Content-Type: application/json" \\
-  -d '{"model":${json},"messages":[{"role":"user","content":"Hello"}]}'`;
-    case "python":
-      return pieces`from openai import OpenAI
-
-client = OpenAI(base_url="${url}", api_key="${secret}")
-reply = client.chat.completions.create(
-    model=${json},
-    messages=[{"role": "user", "content": "Hello"}],
-)
-print(reply.choices[0].message.content)`;
-    case "node":
-      return pieces`import OpenAI from "openai";
-
-const client = new OpenAI({ baseURL: "${url}", apiKey: "${secret}" });
-const reply = await client.chat.completions.create({
-  model: ${json},
-  messages: [{ role: "user", content: "Hello" }],
-});
-console.log(reply.choices[0].message.content);`;
-    case "env":
-      return pieces`OPENAI_BASE_URL=${url}
-OPENAI_API_KEY=${secret}`;
+  if (language === "env") {
+    return pieces`OPENAI_BASE_URL=${{ text: baseUrl, role: "url" }}
+OPENAI_API_KEY=${{ text: key, role: "key" }}`;
   }
+  const body = { model, messages: [{ role: "user", content: "Hello" }] };
+  return callCode(language, { baseUrl, key, path: "chat/completions", body });
+}
+
+/** The code that makes exactly this call. */
+export function callCode(language: CodeLanguage, call: Call): Piece[] {
+  return { curl, python, node }[language](call);
 }
 
 export function plainText(parts: readonly Piece[]): string {
   return parts.map((part) => part.text).join("");
 }
 
-function pieces(texts: TemplateStringsArray, ...values: (Piece | string)[]): Piece[] {
+function curl({ baseUrl, key, path, body }: Call): Piece[] {
+  const secret: Piece = { text: key ?? "$OPENAI_API_KEY", role: "key" };
+  // A shell ends a quoted text at the next quote, whatever stands before it.
+  const json = literal(body, 0).replaceAll("'", "'\\''");
+  return pieces`curl ${{ text: baseUrl, role: "url" }}/${path} \\
+  -H "Authorization: Bearer ${secret}" \\
+  -H "Content-Type: application/json" \\
+  -d '${json}'`;
+}
+
+function python({ baseUrl, key, path, body }: Call): Piece[] {
+  const extra = Object.entries(body).filter(([name]) => !OF_THE_SDK.has(name));
+  const fields = Object.entries(body).filter(([name]) => OF_THE_SDK.has(name));
+  // The SDK for Python takes what it does not know under this name only.
+  if (extra.length > 0) fields.push(["extra_body", Object.fromEntries(extra)]);
+  const given = fields.map(([name, value]) => `    ${name}=${literal(value, 1, PYTHON)},\n`).join("");
+  return pieces`from openai import OpenAI
+
+client = OpenAI(base_url="${{ text: baseUrl, role: "url" }}"${inCode(", api_key=", key)})
+reply = client.${path.replace("/", ".")}.create(
+${given})
+${outcome(path, body, PYTHON_OUTCOMES)}`;
+}
+
+function node({ baseUrl, key, path, body }: Call): Piece[] {
+  const given = Object.entries(body)
+    .map(([name, value]) => `  ${bare(name)}: ${literal(value, 1)},\n`)
+    .join("");
+  return pieces`import OpenAI from "openai";
+
+const client = new OpenAI({ baseURL: "${{ text: baseUrl, role: "url" }}"${inCode(", apiKey: ", key)} });
+const reply = await client.${path.replace("/", ".")}.create({
+${given}});
+${outcome(path, body, NODE_OUTCOMES)}`;
+}
+
+/** What the SDK for Python takes by name. */
+const OF_THE_SDK = new Set(
+  `model messages input dimensions encoding_format user audio frequency_penalty function_call functions logit_bias logprobs
+  max_completion_tokens max_tokens metadata modalities n parallel_tool_calls prediction presence_penalty reasoning_effort
+  response_format seed service_tier stop store stream stream_options temperature tool_choice tools top_logprobs top_p
+  verbosity web_search_options`.split(/\s+/),
+);
+
+type Outcomes = Record<"stream" | "chat" | "embeddings", string>;
+
+const PYTHON_OUTCOMES: Outcomes = {
+  chat: "print(reply.choices[0].message.content)",
+  embeddings: "print(len(reply.data), len(reply.data[0].embedding))",
+  stream: `for chunk in reply:
+    if chunk.choices:
+        print(chunk.choices[0].delta.content or "", end="")`,
+};
+
+const NODE_OUTCOMES: Outcomes = {
+  chat: "console.log(reply.choices[0].message.content);",
+  embeddings: "console.log(reply.data.length, reply.data[0].embedding.length);",
+  stream: `for await (const chunk of reply) {
+  process.stdout.write(chunk.choices[0]?.delta?.content ?? "");
+}`,
+};
+
+function outcome(path: Call["path"], body: Call["body"], outcomes: Outcomes): string {
+  if (path === "embeddings") return outcomes.embeddings;
+  return body.stream === true ? outcomes.stream : outcomes.chat;
+}
+
+interface Words {
+  true: string;
+  false: string;
+  null: string;
+}
+
+const JSON_WORDS: Words = { true: "true", false: "false", null: "null" };
+const PYTHON: Words = { true: "True", false: "False", null: "None" };
+const LINE = 88;
+
+/** A value in code: on one line while that is short, else indented. Both languages write text as JSON does. */
+function literal(value: unknown, depth: number, words: Words = JSON_WORDS): string {
+  if (value === null || value === undefined) return words.null;
+  if (typeof value === "boolean") return words[`${value}`];
+  if (typeof value !== "object") return JSON.stringify(value);
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  const inside = Array.isArray(value)
+    ? value.map((item) => literal(item, depth + 1, words))
+    : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${literal(item, depth + 1, words)}`);
+  const line = `${open}${inside.join(", ")}${close}`;
+  if (!line.includes("\n") && line.length <= LINE) return line;
+  const step = words === PYTHON ? "    " : "  ";
+  const indent = step.repeat(depth);
+  return `${open}\n${inside.map((item) => `${indent}${step}${item}`).join(",\n")}\n${indent}${close}`;
+}
+
+function bare(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+}
+
+function inCode(before: string, key: string | undefined): Piece[] {
+  return key === undefined ? [] : [{ text: `${before}"` }, { text: key, role: "key" }, { text: '"' }];
+}
+
+function pieces(texts: TemplateStringsArray, ...values: (Piece | Piece[] | string)[]): Piece[] {
   const parts = texts.flatMap((text, index) => {
     const value = values[index];
     if (value === undefined) return [{ text }];
-    return [{ text }, typeof value === "string" ? { text: value } : value];
+    return [{ text }, ...(typeof value === "string" ? [{ text: value }] : [value].flat())];
   });
   return parts.filter((part) => part.text !== "");
 }

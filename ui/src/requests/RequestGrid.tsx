@@ -1,12 +1,31 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { indexOf } from "../api/log";
 import type { RequestRow } from "../api/types";
 import { useNow } from "../format/time";
+import { useAppearance, useRowHeight } from "../shell/appearance";
 import { strings } from "../strings";
-import { type Column, columnsFor, type Room, roomFor } from "./columns";
+import type { Column, ColumnId } from "./grid/columns";
+import { Headings, scaleOf } from "./grid/Headings";
+import { arrange, type Layout, moved, resized } from "./grid/layout";
+import { Row } from "./grid/Row";
+import { slowest } from "./grid/slowest";
+import { useRowWindow } from "./grid/useRowWindow";
 
-export const ROW_HEIGHT = 32;
-const HEAD_HEIGHT = 30;
+/** The headings' height, at a zoom of 100 %. */
+const HEADINGS = 30;
+/** Older rows are fetched while so many are still to come: who drags the bar is fast. */
+const AHEAD = 300;
+const NO_LAYOUT: Layout = {};
+const NONE: ReadonlySet<string> = new Set();
 
 interface GridProps {
   rows: RequestRow[];
@@ -18,48 +37,67 @@ interface GridProps {
   onOpen: (id: string) => void;
   /** All rows at their full height, for short lists inside a page. */
   whole?: boolean;
+  selected?: ReadonlySet<string>;
+  /** True when it took the click for itself, as one with Ctrl. */
+  onPick?: (event: MouseEvent, id: string) => boolean;
+  onMenu?: (event: MouseEvent) => void;
+  layout?: Layout;
+  onLayout?: (layout: Layout) => void;
+  /** From where rows are counted so that each keeps its node when others come on top. */
+  risen?: number;
   onNearEnd?: () => void;
   onScroll?: (top: number) => void;
   scroller?: RefObject<HTMLDivElement | null>;
 }
 
 /**
- * The list of requests: only the rows in sight exist, however many there are. A table element can not recycle its
- * rows, so these are divs with a grid's roles; the grid has the focus and names the row that the keyboard is on.
+ * The list of requests: only the rows in sight exist, however many there are, and their nodes are used again. The grid
+ * has the focus and names the row that the keyboard is on.
  */
 export function RequestGrid(props: GridProps) {
-  const { rows, cursorId, onNearEnd, onScroll } = props;
+  const { rows, cursorId, whole = false, layout = NO_LAYOUT, selected = NONE, risen = 0, onNearEnd, onLayout } = props;
   const own = useRef<HTMLDivElement>(null);
   const scroller = props.scroller ?? own;
-  const room = useRoom(scroller);
+  const rowHeight = useRowHeight();
+  const { density, zoom } = useAppearance();
+  const headings = Math.round((HEADINGS * zoom) / 100);
+  const width = useWidth(scroller, zoom);
   const now = useNow();
-  const columns = useMemo(() => columnsFor(room), [room]);
-  const template = columns.map((column) => column.width).join(" ");
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 12,
-    scrollMargin: HEAD_HEIGHT,
-    scrollPaddingStart: HEAD_HEIGHT,
-    // Only the Requests screen scrolls; a whole list shows every row.
-    initialRect: { width: 0, height: props.whole ? rows.length * ROW_HEIGHT : 600 },
-  });
-  const shown = virtual.getVirtualItems();
+  const columns = useMemo(() => arrange(layout, width), [layout, width]);
+  const seen = useRowWindow(scroller, rows.length, rowHeight);
+  const { start, end } = whole ? { start: 0, end: rows.length } : seen;
+  const p95 = useMemo(() => slowest(rows), [rows]);
 
-  const last = shown.at(-1)?.index ?? -1;
   useEffect(() => {
-    if (last >= 0 && last >= rows.length - 30) onNearEnd?.();
-  }, [last, rows.length, onNearEnd]);
+    if (end >= rows.length - AHEAD) onNearEnd?.();
+  }, [end, rows.length, onNearEnd]);
 
-  const cursor = cursorId === undefined ? -1 : rows.findIndex((row) => row.id === cursorId);
+  const cursor = cursorId === undefined ? -1 : indexOf(rows, cursorId);
   // Follows the keyboard; a row that is only pushed down by new ones does not pull the list along.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => {
-    if (cursor >= 0) virtual.scrollToIndex(cursor, { align: "auto" });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (cursor < 0 || !element || whole) return;
+    const top = cursor * rowHeight;
+    const room = element.clientHeight - headings - rowHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top > element.scrollTop + room) element.scrollTop = top - room;
   }, [cursorId]);
 
+  function showWidth(column: Column, to: number) {
+    const changed = resized(layout, column, to).widths?.[column.id] ?? column.width;
+    const shown = columns.map((each) => (each.id === column.id ? { ...each, width: changed } : each));
+    scroller.current?.style.setProperty("--columns", template(shown));
+  }
+
+  function click(event: MouseEvent) {
+    const id = rowAt(event.target);
+    if (id && !props.onPick?.(event, id)) props.onOpen(id);
+  }
+
+  const total = columns.reduce((sum, column) => sum + column.width, 2);
+  const pool = end - start + 1;
+  const drawn = rows.slice(start, end);
   return (
     <div
       ref={scroller}
@@ -67,111 +105,85 @@ export function RequestGrid(props: GridProps) {
       tabIndex={0}
       aria-label={strings.requests.grid}
       aria-rowcount={rows.length + 1}
-      aria-activedescendant={cursor >= 0 ? `request-${cursorId}` : undefined}
-      className={`relative focus-visible:-outline-offset-2 ${props.whole ? "overflow-hidden" : "h-full overflow-auto overscroll-contain [contain:strict]"}`}
-      style={props.whole ? { height: HEAD_HEIGHT + rows.length * ROW_HEIGHT } : undefined}
-      onScroll={(event) => onScroll?.(event.currentTarget.scrollTop)}
+      aria-multiselectable={props.onPick ? true : undefined}
+      aria-activedescendant={cursor >= start && cursor < end ? `request-${cursorId}` : undefined}
+      className={`relative focus-visible:outline-offset-0 ${whole ? "overflow-hidden" : "h-full overflow-auto overscroll-contain [contain:strict]"}`}
+      data-frozen={total > width ? "" : undefined}
+      style={
+        {
+          "--columns": template(columns),
+          "--p95": p95,
+          ...(whole ? { height: headings + rows.length * rowHeight } : {}),
+        } as CSSProperties
+      }
+      onClick={click}
+      onContextMenu={props.onMenu}
+      onScroll={(event) => props.onScroll?.(event.currentTarget.scrollTop)}
     >
-      <div role="rowgroup" className="sticky top-0 z-[1] bg-surface">
-        <div
-          role="row"
-          aria-rowindex={1}
-          className="grid items-center border-b border-line-subtle text-meta font-medium text-subtlest"
-          style={{ gridTemplateColumns: template, height: HEAD_HEIGHT }}
-        >
-          {columns.map((column) => (
-            <span key={column.id} role="columnheader" className={`px-2 ${column.numeric ? "num" : ""}`}>
-              {strings.requests.columns[column.id]}
-            </span>
-          ))}
-        </div>
+      <div role="rowgroup" className="sticky top-0 z-[1] min-w-(--row-width)" style={rowWidth(total)}>
+        <Headings
+          columns={columns}
+          height={headings}
+          fixed={onLayout === undefined}
+          onResizing={showWidth}
+          onResized={(column, to) => onLayout?.(resized(layout, column, to))}
+          onMove={(id: ColumnId, before) => onLayout?.(moved(layout, id, before))}
+        />
       </div>
-      <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-        {shown.map((item) => {
-          const row = rows[item.index];
-          return (
-            row && (
-              <Row
-                key={item.key}
-                row={row}
-                index={item.index}
-                top={item.start - HEAD_HEIGHT}
-                columns={columns}
-                template={template}
-                room={room}
-                now={now}
-                open={row.id === props.openId}
-                underCursor={row.id === cursorId}
-                arriving={props.arrived.has(row.id)}
-                onOpen={props.onOpen}
-              />
-            )
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
-interface RowProps {
-  row: RequestRow;
-  index: number;
-  top: number;
-  columns: Column[];
-  template: string;
-  room: Room;
-  now: number;
-  open: boolean;
-  underCursor: boolean;
-  arriving: boolean;
-  onOpen: (id: string) => void;
-}
-
-const Row = memo(function Row(props: RowProps) {
-  const { row, open, underCursor } = props;
-  const look = open ? "bg-accent-soft" : "hover:bg-hover";
-  return (
-    <div
-      role="row"
-      id={`request-${row.id}`}
-      data-request-id={row.id}
-      data-state={row.state}
-      aria-rowindex={props.index + 2}
-      aria-selected={open}
-      className="absolute inset-x-0 top-0"
-      style={{ height: ROW_HEIGHT, transform: `translateY(${props.top}px)` }}
-      onClick={() => props.onOpen(row.id)}
-    >
       <div
-        role="presentation"
-        className={`grid h-full items-center border-b border-line-subtle ${look} ${props.arriving ? "appear" : ""} ${underCursor ? "shadow-[inset_2px_0_0_var(--accent)]" : ""}`}
-        style={{ gridTemplateColumns: props.template }}
+        role="rowgroup"
+        className="relative min-w-(--row-width)"
+        style={{ ...rowWidth(total), height: rows.length * rowHeight }}
       >
-        {props.columns.map((column) => (
-          <span key={column.id} role="gridcell" className={`min-w-0 truncate px-2 ${column.numeric ? "num" : ""}`}>
-            {column.cell(row, props.now, props.room)}
-          </span>
+        {drawn.map((row, offset) => (
+          <Row
+            key={whole ? row.id : modulo(start + offset - risen, pool)}
+            row={row}
+            index={start + offset}
+            height={rowHeight}
+            tall={density === "roomy"}
+            columns={columns}
+            now={now}
+            open={row.id === props.openId}
+            selected={selected.has(row.id)}
+            underCursor={row.id === cursorId}
+            arriving={props.arrived.has(row.id)}
+          />
         ))}
       </div>
     </div>
   );
-}, sameRow);
-
-/** The time of day changes its look only at midnight: not a reason to draw every row each tick. */
-function sameRow(a: RowProps, b: RowProps): boolean {
-  const names = Object.keys(a) as (keyof RowProps)[];
-  return names.every((name) => (name === "now" ? Math.abs(a.now - b.now) < 60_000 : a[name] === b[name]));
 }
 
-function useRoom(element: RefObject<HTMLElement | null>): Room {
-  const [room, setRoom] = useState<Room>("normal");
+/** The request whose row was hit. */
+export function rowAt(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>("[data-request-id]")?.dataset.requestId : undefined;
+}
+
+function template(columns: readonly Column[]): string {
+  return columns.map((column) => `${column.width / 16}rem`).join(" ");
+}
+
+function rowWidth(total: number): CSSProperties {
+  return { "--row-width": `${total / 16}rem` } as CSSProperties;
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by;
+}
+
+/** The list's width, at a zoom of 100 %. */
+function useWidth(element: RefObject<HTMLElement | null>, zoom: number): number {
+  const [width, setWidth] = useState(1080);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another zoom is another width
   useLayoutEffect(() => {
     const grid = element.current;
     if (!grid) return;
-    setRoom(roomFor(grid.clientWidth || 1080));
-    const observer = new ResizeObserver(() => setRoom(roomFor(grid.clientWidth || 1080)));
+    const measure = () => setWidth(Math.floor((grid.clientWidth || 1080) / scaleOf()) - 2);
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(grid);
     return () => observer.disconnect();
-  }, [element]);
-  return room;
+  }, [element, zoom]);
+  return width;
 }

@@ -1,36 +1,68 @@
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { ArrowUp, Circle, CircleDot } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ApiError } from "../api/error";
+import { useGateway } from "../api/gateway";
+import { indexOf } from "../api/log";
+import { volumeQuery } from "../api/queries";
 import { count } from "../format/numbers";
-import { Button, buttonClass } from "../parts/Button";
-import { Empty, LoadFailed, Skeleton } from "../parts/Loading";
-import { useRowWalk } from "../parts/useRowWalk";
 import { useWide } from "../parts/useWide";
-import { useShortcuts } from "../shell/shortcuts";
 import { strings } from "../strings";
-import { FilterBar } from "./FilterBar";
-import { Peek } from "./Peek";
-import { RequestGrid, ROW_HEIGHT } from "./RequestGrid";
-import { filtersOf, type RequestsSearch } from "./search";
+import { MOST_EXPORTED, useLogActions } from "./actions";
+import { Compare } from "./detail/compare/Compare";
+import { Peek } from "./detail/Peek";
+import { ExportMenu } from "./ExportMenu";
+import { FollowButton } from "./FollowButton";
+import { FilterBar } from "./filter/FilterBar";
+import { withToken } from "./filter/language";
+import { QuickFilters } from "./filter/QuickFilters";
+import { ColumnsMenu } from "./grid/ColumnsMenu";
+import { useLayout } from "./grid/layout";
+import { LogList } from "./LogList";
+import { rowAt } from "./RequestGrid";
+import { type MenuPlace, RowMenu } from "./RowMenu";
+import { rowActions } from "./rowActions";
+import { ANY_TIME, queryOf, type RequestsSearch } from "./search";
+import { SelectionBar } from "./selection/SelectionBar";
+import { useSelection } from "./selection/useSelection";
+import { useCallAgain } from "./useCallAgain";
+import { useFollowing } from "./useFollowing";
 import { useLog } from "./useLog";
+import { useLogCommands } from "./useLogCommands";
+import { ViewsMenu } from "./views/ViewsMenu";
+import { TimeRange } from "./volume/TimeRange";
+import { Volume } from "./volume/Volume";
 
-const NO_ROWS: ReadonlySet<string> = new Set();
+const words = strings.requests;
+const BARS = 60;
 
 /** Every call to the gateway, live; a row opens beside the list, or in its place where there is no room. */
 export function RequestsScreen() {
   const search = useSearch({ from: "/requests" });
   const navigate = useNavigate();
-  const filters = useMemo(() => filtersOf(search), [search]);
-  const { data: log, error, refetch, loadMore, setFollowing } = useLog(filters);
+  const { client } = useGateway();
+  const query = useMemo(() => queryOf(search), [search]);
+  const log = useLog(query);
+  const volume = useQuery(volumeQuery(client, query, BARS)).data;
+  const actions = useLogActions();
+  const again = useCallAgain();
+  const [layout, setLayout] = useLayout();
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const [whole, setWhole] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
-  const filterInput = useRef<HTMLInputElement>(null);
-  const scrolledAway = useRef(false);
+  const input = useRef<HTMLInputElement>(null);
+  const following = useFollowing(log, scroller);
   const beside = useWide(1100);
-  const rows = log?.rows ?? [];
+
+  const all = log.data?.rows;
+  const rows = useMemo(
+    () => (actions.hidden.size === 0 ? (all ?? []) : (all ?? []).filter((row) => !actions.hidden.has(row.id))),
+    [all, actions.hidden],
+  );
 
   const show = useCallback(
-    (change: Partial<RequestsSearch>, replace = false) =>
-      void navigate({ to: "/requests", search: (now) => ({ ...now, ...change }), replace }),
+    (change: { [Name in keyof RequestsSearch]?: RequestsSearch[Name] | undefined }, replace = false) =>
+      void navigate({ to: "/requests", search: (now) => ({ ...now, ...change }) as RequestsSearch, replace }),
     [navigate],
   );
   const open = useCallback((id: string) => show({ id }, search.id !== undefined), [show, search.id]);
@@ -39,140 +71,164 @@ export function RequestsScreen() {
     // In case the list was behind the detail: it has to exist first.
     requestAnimationFrame(() => scroller.current?.focus({ preventScroll: true }));
   }, [show]);
+  const filterBy = (token: string) => show({ q: withToken(search.q, token) });
 
-  const walk = useRowWalk(
-    rows.map((row) => row.id),
+  const selection = useSelection(rows, search.id, open);
+  // Another list has other rows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only then
+  useEffect(() => selection.clear(), [query]);
+  function openMenu(event: MouseEvent) {
+    // From the keyboard it is the grid that is asked, not a row.
+    const hit = rowAt(event.target);
+    const row = rows[indexOf(rows, hit ?? selection.current ?? "")];
+    if (!row) return;
+    event.preventDefault();
+    const box = document.getElementById(`request-${row.id}`)?.getBoundingClientRect();
+    const at = hit ? { x: event.clientX, y: event.clientY } : { x: (box?.left ?? 0) + 24, y: box?.bottom ?? 0 };
+    selection.only(row.id);
+    setMenu({ row, ...at });
+  }
+
+  const compared = search.compare?.split(",");
+  const compare = (ids: [string, string]) => show({ compare: ids.join(","), id: undefined });
+  useLogCommands({
+    rows,
+    selection,
+    input,
     open,
-    search.id,
-  );
-  // The list starts at its top each time the screen is opened.
-  useEffect(() => setFollowing(true), [setFollowing]);
-
-  // Who has scrolled away must not have the rows moved; who comes back wants to see them come in again.
-  function onScroll(top: number) {
-    if (log?.following && top > ROW_HEIGHT) {
-      scrolledAway.current = true;
-      setFollowing(false);
-    } else if (scrolledAway.current && top === 0) {
-      followAgain();
-    }
-  }
-
-  function followAgain() {
-    scrolledAway.current = false;
-    setFollowing(true);
-    scroller.current?.scrollTo({ top: 0 });
-  }
-
-  function pause() {
-    scrolledAway.current = false;
-    setFollowing(false);
-  }
-
-  useShortcuts({
-    "/": () => filterInput.current?.focus(),
-    "Ctrl+f": () => filterInput.current?.focus(),
-    ...walk.shortcuts,
-    End: followAgain,
-    Escape: () => (search.id !== undefined ? close() : walk.setMarked(undefined)),
+    close: compared ? () => show({ compare: undefined }) : close,
+    isOpen: search.id !== undefined || compared !== undefined,
+    follow: following.follow,
+    pin: (those) => void actions.pin(those),
+    discard,
+    copyCurl: again.copyCurl,
+    replay: again.replay,
   });
 
-  const filtered = Object.keys(filters).length > 0;
-  const nothing = log && rows.length === 0 && log.held.length === 0;
-  const page = search.id !== undefined && !beside;
+  function discard(those: Parameters<typeof actions.discard>[0]) {
+    actions.discard(those);
+    selection.clear();
+    const gone = new Set(those.map((row) => row.id));
+    const at = indexOf(rows, selection.current ?? "");
+    const next = [...rows.slice(at), ...rows.slice(0, Math.max(0, at)).reverse()].find((row) => !gone.has(row.id));
+    if (next && gone.has(selection.current ?? "")) selection.only(next.id);
+    if (those.some((row) => row.id === search.id)) close();
+  }
+
+  if (compared?.length === 2 && compared[0] && compared[1]) {
+    return <Compare ids={[compared[0], compared[1]]} onClose={() => show({ compare: undefined })} />;
+  }
+  const wrongFilter = log.error instanceof ApiError && log.error.param === "filter" ? log.error.message : undefined;
+  const chosen = selection.ids.size > 0 ? selection.subject() : [];
+  const page = search.id !== undefined && (whole || !beside);
   return (
     <div className="flex h-full min-h-0 flex-col">
-      {page && <h1 className="sr-only">{strings.requests.title}</h1>}
-      <div className={`flex flex-col gap-2.5 px-5 pt-4 pb-2 ${page ? "hidden" : ""}`}>
-        <div className="flex h-7 items-center gap-3">
-          <h1 className="font-semibold text-page tracking-tight">{strings.requests.title}</h1>
-          {log && (
-            <span className="text-meta text-subtle tabular-nums">
-              {strings.requests.count(count(rows.length), log.next !== null)}
+      {page && <h1 className="sr-only">{words.title}</h1>}
+      <div className={`flex flex-col gap-2 px-5 pt-3 pb-2 ${page ? "hidden" : ""}`}>
+        <div className="flex h-7 items-center gap-2">
+          <h1 className="mr-1 font-semibold text-page tracking-tight">{words.title}</h1>
+          {volume && (
+            <span className="mr-auto truncate text-meta text-subtle tabular-nums">
+              {words.count(count(volume.matched), count(volume.total))}
             </span>
           )}
           <span className="flex-1" />
-          {log && (
-            <Button
-              aria-pressed={log.following}
-              title={strings.requests.followHint}
-              onClick={() => (log.following ? pause() : followAgain())}
-            >
-              {log.following ? (
-                <CircleDot size={13} aria-hidden className="text-accent" />
-              ) : (
-                <Circle size={13} aria-hidden />
-              )}
-              {log.following ? strings.requests.following : strings.requests.follow}
-            </Button>
-          )}
-        </div>
-        <FilterBar filters={filters} onChange={(next) => show(cleared(next))} onOpen={open} input={filterInput} />
-      </div>
-      <div className="flex min-h-0 flex-1">
-        <div className={`relative min-w-0 flex-1 pl-5 ${page ? "hidden" : ""} ${search.id ? "" : "pr-5"}`}>
-          {error && !log ? (
-            <LoadFailed error={error} onRetry={() => void refetch()} />
-          ) : !log ? (
-            <Skeleton rows={12} />
-          ) : nothing ? (
-            filtered ? (
-              <Empty
-                {...strings.requests.noMatch}
-                action={<Button onClick={() => show(cleared({}))}>{strings.requests.noMatch.action}</Button>}
-              />
-            ) : (
-              <Empty
-                {...strings.requests.empty}
-                action={
-                  <Link to="/" className={buttonClass("primary")}>
-                    {strings.requests.empty.action}
-                  </Link>
-                }
-              />
-            )
-          ) : (
-            <RequestGrid
-              rows={rows}
-              arrived={log.following ? log.arrived : NO_ROWS}
-              openId={search.id}
-              cursorId={walk.current}
-              onOpen={open}
-              onNearEnd={loadMore}
-              scroller={scroller}
-              onScroll={onScroll}
+          <ViewsMenu
+            search={search}
+            layout={layout}
+            onShow={(view) => {
+              if (view.layout) setLayout(view.layout);
+              show({ q: undefined, ...ANY_TIME, ...view.search });
+            }}
+          />
+          <ColumnsMenu layout={layout} onChange={setLayout} />
+          {volume && (
+            <ExportMenu
+              hint={
+                volume.matched > MOST_EXPORTED
+                  ? words.export.most(count(MOST_EXPORTED))
+                  : words.export.all(count(volume.matched))
+              }
+              onExport={(format) => void actions.save(format, query)}
             />
           )}
-          {log && log.held.length > 0 && (
-            <button
-              type="button"
-              onClick={followAgain}
-              aria-label={strings.requests.freshLabel(count(log.held.length))}
-              className="appear absolute top-9 left-1/2 z-[2] inline-flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full border border-accent-fill bg-accent-fill px-3 font-medium text-on-accent tabular-nums hover:bg-accent-fill-hover"
-            >
-              <ArrowUp size={13} aria-hidden />
-              {strings.requests.fresh(count(log.held.length))}
-            </button>
-          )}
+          {log.data && <FollowButton following={following.following} onToggle={following.toggle} />}
         </div>
+        <FilterBar
+          filter={search.q}
+          error={wrongFilter}
+          onChange={(q) => show({ q }, true)}
+          onOpen={open}
+          input={input}
+        />
+        <div className="flex min-h-7 items-center justify-between gap-3">
+          {chosen.length > 0 ? (
+            <SelectionBar
+              rows={chosen}
+              everyLoaded={chosen.length === rows.length}
+              onCompare={compare}
+              onPin={(those) => void actions.pin(those)}
+              onDelete={discard}
+              onExport={(format) =>
+                void actions.save(
+                  format,
+                  chosen.map((row) => row.id),
+                )
+              }
+              onClear={selection.clear}
+            />
+          ) : (
+            <QuickFilters filter={search.q} onChange={(q) => show({ q })} />
+          )}
+          <TimeRange query={query} onChange={(time) => show(time)} />
+        </div>
+        {volume && volume.matched > 0 && (
+          <Volume data={volume} onNarrow={(from, to) => show({ ...ANY_TIME, from, to })} />
+        )}
+      </div>
+      <div className="flex min-h-0 flex-1">
+        <LogList
+          log={log}
+          rows={rows}
+          query={query}
+          hidden={page}
+          openId={search.id}
+          selection={selection}
+          layout={layout}
+          onLayout={setLayout}
+          onOpen={open}
+          onMenu={openMenu}
+          onChange={show}
+          onFollow={following.follow}
+          onScroll={following.onScroll}
+          scroller={scroller}
+          wrongFilter={wrongFilter !== undefined}
+        />
         {search.id !== undefined && (
           <Peek
             id={search.id}
-            known={rows.find((row) => row.id === search.id)}
+            known={rows[indexOf(rows, search.id)]}
             tab={search.tab ?? "summary"}
             onTab={(tab) => show({ tab }, true)}
-            onFilter={(change) => show(change)}
+            onFilter={filterBy}
             onClose={close}
-            whole={!beside}
+            whole={page}
+            onWhole={beside ? setWhole : undefined}
           />
         )}
       </div>
+      <RowMenu
+        place={menu}
+        onClose={() => setMenu(null)}
+        onFilter={filterBy}
+        groups={rowActions(menu, {
+          ...again,
+          open,
+          pin: (row) => void actions.pin([row]),
+          discard: (row) => discard([row]),
+        })}
+      />
+      {again.dialog}
     </div>
   );
-}
-
-/** A whole new set of filters: those that are not in it go. */
-function cleared(filters: RequestsSearch): RequestsSearch {
-  const none = { status: undefined, key: undefined, model: undefined, provider: undefined, fallback: undefined };
-  return { ...none, ...filters } as RequestsSearch;
 }
