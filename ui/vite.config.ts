@@ -26,6 +26,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test/setup.ts"],
     css: false,
+    // A whole screen without a real browser, on a computer that has other things to do.
+    testTimeout: 20_000,
     // A whole page in every failure hides the failure.
     env: { DEBUG_PRINT_LIMIT: "0" },
   },

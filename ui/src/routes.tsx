@@ -7,15 +7,27 @@ import {
 } from "@tanstack/react-router";
 import { KeysScreen } from "./keys/KeysScreen";
 import { OverviewScreen } from "./overview/OverviewScreen";
+import { PlaygroundScreen } from "./playground/PlaygroundScreen";
+import { readSearch as readPlayground } from "./playground/search";
 import { ProvidersScreen } from "./providers/ProvidersScreen";
+import { readSearch as readProviders } from "./providers/search";
 import { RequestsScreen } from "./requests/RequestsScreen";
 import { readSearch } from "./requests/search";
+import { SettingsScreen } from "./settings/SettingsScreen";
+import { readSearch as readSettings } from "./settings/search";
 import { Broken } from "./shell/Broken";
 import { Shell } from "./shell/Shell";
 
 const root = createRootRoute({ component: Shell });
 
 const overview = createRoute({ getParentRoute: () => root, path: "/", component: OverviewScreen });
+
+const playground = createRoute({
+  getParentRoute: () => root,
+  path: "/playground",
+  validateSearch: readPlayground,
+  component: PlaygroundScreen,
+});
 
 const requests = createRoute({
   getParentRoute: () => root,
@@ -27,14 +39,28 @@ const requests = createRoute({
 const keys = createRoute({
   getParentRoute: () => root,
   path: "/keys",
-  validateSearch: (raw: Record<string, unknown>): { create?: true } =>
-    raw.create === "true" || raw.create === true ? { create: true } : {},
+  validateSearch: (raw: Record<string, unknown>): { create?: true; edit?: string } => ({
+    ...(raw.create === "true" || raw.create === true ? { create: true } : {}),
+    ...(typeof raw.edit === "string" ? { edit: raw.edit } : {}),
+  }),
   component: KeysScreen,
 });
 
-const providers = createRoute({ getParentRoute: () => root, path: "/providers", component: ProvidersScreen });
+const providers = createRoute({
+  getParentRoute: () => root,
+  path: "/providers",
+  validateSearch: readProviders,
+  component: ProvidersScreen,
+});
 
-const routeTree = root.addChildren([overview, requests, keys, providers]);
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  validateSearch: readSettings,
+  component: SettingsScreen,
+});
+
+const routeTree = root.addChildren([overview, playground, requests, keys, providers, settings]);
 
 /** A new router. The hash holds the route, so that it works under tauri:// and on any path of a server. */
 export function makeRouter(history: RouterHistory = createHashHistory()) {

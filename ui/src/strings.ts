@@ -1,7 +1,12 @@
+import { commands } from "./commands/strings";
+import { count } from "./format/numbers";
+import { host } from "./host/strings";
 import { keys } from "./keys/strings";
 import { overview } from "./overview/strings";
+import { playground } from "./playground/strings";
 import { providers } from "./providers/strings";
 import { requests } from "./requests/strings";
+import { settings } from "./settings/strings";
 
 /**
  * Every word of the window: the dictionary that all screens read. Sentence case; verbs on buttons; an error says what,
@@ -12,7 +17,6 @@ export const strings = {
     name: "Turnpike",
     broken: "This screen stopped working.",
     reload: "Reload",
-    noWindow: "The window could not reach the gateway inside the app.",
     tryAgain: "Try again",
   },
   time: {
@@ -31,15 +35,34 @@ export const strings = {
   copy: { copy: "Copy", copied: "Copied", failed: "Could not copy", label: (what: string) => `Copy ${what}` },
   close: "Close",
   cancel: "Cancel",
+  done: "Done",
+  saved: "Saved",
+  undo: {
+    undo: "Undo",
+    region: "What was done",
+    failed: (what: string, why: string) => `Not done: ${what}. ${why}`,
+  },
+  json: {
+    all: "all of it",
+    showAll: (length: number) => `… show all ${count(length)} characters`,
+    size: (size: number) => (size === 1 ? "1 item" : `${count(size)} items`),
+    more: (next: number, left: number) => `Show ${count(next)} more of ${count(left)}`,
+  },
+  range: {
+    label: "Time range",
+    names: { today: "Today", "15m": "15 min", "1h": "1 h", "24h": "24 h", "7d": "7 d", "30d": "30 d" },
+  },
   loading: "Loading",
   loadFailed: "This could not be loaded.",
   retry: "Try again",
   rail: {
     label: "Screens",
     overview: "Overview",
+    playground: "Playground",
     requests: "Requests",
     keys: "Keys",
     providers: "Providers & models",
+    settings: "Settings",
     onlyHere: "Only this computer can connect.",
     network: "Your network can connect.",
     keyRequired: "Key required",
@@ -55,10 +78,19 @@ export const strings = {
     inFlight: (n: number) => `${n} in flight`,
     address: "base URL",
     skip: "Skip to content",
+    paused: "paused",
+    pause: "Pause",
+    resume: "Resume",
+    lan: "LAN",
+    lanWhy: "Other computers of your network can connect, with a key.",
+    addressCopied: (address: string) => `Copied ${address}`,
   },
   banner: {
     away: "The gateway does not answer. What you see may be old.",
     retryNow: "Retry now",
+    paused: "Paused: clients are turned away until you resume. Requests under way go on.",
+    moved: (usual: string, api: string) => `${usual} was taken at the first start, so clients use ${api} from now on.`,
+    understood: "Got it",
     logStuck: "The request log can not be written. Requests are served and charged all the same.",
     secrets: {
       locked: "The keychain is locked: providers that need a credential can not be used until it is unlocked.",
@@ -108,8 +140,12 @@ export const strings = {
     held: (amount: string) => `held ${amount}`,
     exact: (amount: string) => `${amount} credits`,
   },
+  commands,
+  host,
   overview,
+  playground,
   requests,
   keys,
   providers,
+  settings,
 } as const;

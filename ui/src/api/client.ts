@@ -11,7 +11,8 @@ export function adminClient(connection: Connection): AdminClient {
     baseUrl: connection.adminUrl,
     headers: { authorization: `Bearer ${connection.adminToken}` },
     // Looked up at each call, so that tests can put their own in place.
-    fetch: (request) => globalThis.fetch(request),
+    // What is sent while the page goes must not go with it.
+    fetch: (request) => globalThis.fetch(request, { keepalive: document.visibilityState === "hidden" }),
   });
   client.use({
     async onResponse({ response }) {

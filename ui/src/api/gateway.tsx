@@ -23,7 +23,7 @@ export function GatewayProvider(props: { connection: Connection; onRefused: () =
   const retry = useRef<() => void>(() => undefined);
 
   useEffect(() => {
-    const screens = liveCache(cache);
+    const screens = liveCache(cache, client);
     const stream = openLive(connection, {
       ...screens,
       onState(state) {
@@ -36,7 +36,7 @@ export function GatewayProvider(props: { connection: Connection; onRefused: () =
       stream.stop();
       screens.stop();
     };
-  }, [connection, cache, onRefused]);
+  }, [connection, cache, client, onRefused]);
 
   const gateway = useMemo(
     () => ({ connection, client, live, retryNow: () => retry.current() }),

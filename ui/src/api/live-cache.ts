@@ -1,36 +1,19 @@
 import type { QueryClient } from "@tanstack/react-query";
+import type { AdminClient } from "./client";
 import type { LiveReader } from "./live";
-import { absorb, type Log, type LogFilters } from "./log";
+import { liveLog } from "./live-log";
 import type { RequestRow, Status } from "./types";
 
-/** Rows that arrive within this time are drawn together. */
-const BATCH_MS = 250;
 /** Figures that every request changes (budgets, last use) are fetched again at most this often. */
 const FIGURES_MS = 2_000;
 
 /** Turns the stream of events into what the screens read. */
-export function liveCache(cache: QueryClient): Pick<LiveReader, "onEvent" | "onOpen"> & { stop(): void } {
-  let batch = new Map<string, RequestRow>();
-  let flushing: ReturnType<typeof setTimeout> | undefined;
+export function liveCache(
+  cache: QueryClient,
+  client: AdminClient,
+): Pick<LiveReader, "onEvent" | "onOpen"> & { stop(): void } {
+  const log = liveLog(cache, client);
   let figures: ReturnType<typeof setTimeout> | undefined;
-
-  function flush() {
-    flushing = undefined;
-    const rows = [...batch.values()];
-    batch = new Map();
-    for (const query of cache.getQueryCache().findAll({ queryKey: ["log"] })) {
-      const filters = query.queryKey[1] as LogFilters;
-      cache.setQueryData<Log>(query.queryKey, (log) => log && absorb(log, rows, filters));
-    }
-    for (const row of rows) {
-      if (row.state !== "running") void cache.invalidateQueries({ queryKey: ["request", row.id] });
-    }
-  }
-
-  function changed(row: RequestRow) {
-    batch.set(row.id, row);
-    flushing ??= setTimeout(flush, BATCH_MS);
-  }
 
   function inFlight(step: number) {
     cache.setQueryData<Status>(
@@ -45,6 +28,7 @@ export function liveCache(cache: QueryClient): Pick<LiveReader, "onEvent" | "onO
       void cache.invalidateQueries({ queryKey: ["keys"] });
       void cache.invalidateQueries({ queryKey: ["status"] });
       void cache.invalidateQueries({ queryKey: ["providers"] });
+      void cache.invalidateQueries({ queryKey: ["volume"] });
     }, FIGURES_MS);
   }
 
@@ -54,11 +38,20 @@ export function liveCache(cache: QueryClient): Pick<LiveReader, "onEvent" | "onO
       switch (event) {
         case "request.started":
           inFlight(1);
-          return changed(JSON.parse(data) as RequestRow);
+          return log.changed(JSON.parse(data) as RequestRow);
         case "request.finished":
           inFlight(-1);
           refreshFigures();
-          return changed(JSON.parse(data) as RequestRow);
+          return log.changed(JSON.parse(data) as RequestRow);
+        case "request.changed":
+          return log.changed(JSON.parse(data) as RequestRow);
+        case "requests.deleted":
+          refreshFigures();
+          return log.removed((JSON.parse(data) as { ids: string[] }).ids);
+        case "settings.changed":
+          void cache.invalidateQueries({ queryKey: ["settings"] });
+          return void cache.invalidateQueries({ queryKey: ["status"] });
+        case "status.changed":
         case "client.seen":
           return void cache.invalidateQueries({ queryKey: ["status"] });
         case "keys.changed":
@@ -71,7 +64,7 @@ export function liveCache(cache: QueryClient): Pick<LiveReader, "onEvent" | "onO
       }
     },
     stop() {
-      clearTimeout(flushing);
+      log.stop();
       clearTimeout(figures);
     },
   };

@@ -19,7 +19,7 @@ export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGene
       const blocks = text.split("\n\n");
       rest = (blocks.pop() ?? "") + rest.slice(ready);
       for (const block of blocks) {
-        const event = parse(block);
+        const event = parseEvent(block);
         if (event) yield event;
       }
       if (done) return;
@@ -30,7 +30,8 @@ export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGene
   }
 }
 
-function parse(block: string): ServerEvent | null {
+/** One event, of the lines between two empty ones; null where they hold only comments. */
+export function parseEvent(block: string): ServerEvent | null {
   let event = "message";
   const data: string[] = [];
   for (const line of block.split("\n")) {

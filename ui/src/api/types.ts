@@ -36,17 +36,27 @@ export type NewKey = Schemas["KeyFields"] & { name: string; preset: Preset };
 export type KeyChange = Schemas["KeyFields"];
 
 export type Status = Sent<Schemas["Status"]>;
+export type Settings = Sent<Schemas["Live"]>;
+export type SettingChange = Schemas["SettingChangeView"];
+export type Storage = Sent<Schemas["Storage"]>;
 export type Model = Sent<Schemas["ModelView"]>;
 export type Provider = Sent<Schemas["ProviderView"]>;
+export type HealthState = "up" | "degraded" | "down" | "cooling" | "off" | "unknown";
+export type ProviderHealth = With<Sent<Schemas["ProviderHealth"]>, { state: HealthState }>;
 
 interface RequestWords {
   state: "running" | "settled" | "released";
   attempt_outcomes: Outcome[];
 }
+export type Volume = Sent<Schemas["RequestVolume"]>;
 export type RequestRow = With<Sent<Schemas["RequestRow"]>, RequestWords>;
 export type RequestPage = With<Sent<Schemas["RequestPage"]>, { data: RequestRow[] }>;
 export type Attempt = With<Sent<Schemas["AttemptView"]>, { outcome: Outcome }>;
 export type RequestDetail = With<Sent<Schemas["RequestDetail"]>, RequestWords & { attempts: Attempt[] }>;
+export type Bodies = Sent<Schemas["BodiesView"]>;
+export type Header = Sent<Schemas["HeaderView"]>;
+export type Piece = Sent<Schemas["PieceView"]>;
+export type Exchange = Sent<Schemas["ExchangeView"]>;
 export type Skip = Sent<Schemas["SkipView"]>;
 export type Line = Sent<Schemas["LineView"]>;
 export type SentError = Sent<Schemas["ErrorView"]>;

@@ -4,6 +4,7 @@ export const UNKNOWN = "—";
 
 const whole = new Intl.NumberFormat();
 const fourPlaces = new Intl.NumberFormat(undefined, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+const sixPlaces = new Intl.NumberFormat(undefined, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
 const twoPlaces = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const plain = new Intl.NumberFormat(undefined, { maximumFractionDigits: 6 });
 const priced = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
@@ -18,6 +19,11 @@ export function credits(amount: string): string {
   const value = Number(amount);
   if (value === 0) return "0";
   return value < SMALLEST_SHOWN ? `<${fourPlaces.format(0.0001)}` : fourPlaces.format(value);
+}
+
+/** Credits to the last place that is booked, where they are added up. */
+export function exactCredits(amount: string): string {
+  return Number(amount) === 0 ? "0" : sixPlaces.format(Number(amount));
 }
 
 /** Credits where the eye compares them with a budget: two places. */
@@ -37,3 +43,16 @@ export function dollars(amount: number): string {
 export function rate(text: string): string {
   return priced.format(Number(text));
 }
+
+/** `812 B`, `4.2 MB`. */
+export function bytes(size: number): string {
+  const step = SIZES.findLast(({ least }) => size >= least) ?? { unit: "B", least: 1 };
+  const value = size / step.least;
+  return `${step.least > 1 && value < 100 ? value.toFixed(1) : whole.format(Math.round(value))} ${step.unit}`;
+}
+
+const SIZES = [
+  { unit: "kB", least: 1_000 },
+  { unit: "MB", least: 1_000_000 },
+  { unit: "GB", least: 1_000_000_000 },
+];

@@ -19,6 +19,8 @@ const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" 
 const dayAndYear = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", day: "numeric" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
 
+const minutes = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -36,6 +38,11 @@ export function date(at: number, now: number): string {
 
 export function exactTime(at: number): string {
   return full.format(at);
+}
+
+/** `Nov 22, 2026, 14:12 – 19:24`, with seconds where it is short. */
+export function exactSpan(from: number, to: number): string {
+  return (to - from < 10 * MINUTE ? full : minutes).formatRange(from, to);
 }
 
 /** `<1 ms`, `812 ms`, `1.24 s`, `12.4 s`, `2 m 05 s`. */

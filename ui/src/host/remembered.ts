@@ -1,4 +1,4 @@
-/** Small choices about the look of this window (a width, a closed card), kept across starts. Nothing else. */
+/** What this window keeps across starts: choices about its look, and what was being written. Never a secret. */
 export function remembered(name: string): string | null {
   try {
     return window.localStorage.getItem(`turnpike.${name}`);
@@ -7,10 +7,12 @@ export function remembered(name: string): string | null {
   }
 }
 
-export function remember(name: string, value: string): void {
+/** False when the store is full or forbidden: that costs what was to be kept, not the window. */
+export function remember(name: string, value: string): boolean {
   try {
     window.localStorage.setItem(`turnpike.${name}`, value);
+    return true;
   } catch {
-    // A full or forbidden store costs the choice, not the window.
+    return false;
   }
 }

@@ -16,12 +16,12 @@ export function BudgetBar({ subject, now }: { subject: Key; now: number }) {
   const colour = share >= 1 ? "bg-danger" : share >= SOON_FULL ? "bg-warning" : "bg-success";
   return (
     <span className="flex items-center gap-2.5" title={ends === null ? undefined : words.resets(until(ends, now))}>
-      <span aria-hidden className="h-1.5 w-16 max-[1000px]:w-10 shrink-0 overflow-hidden rounded-full bg-active">
+      <span aria-hidden className="h-1.5 w-16 @max-[47.5rem]:w-10 shrink-0 overflow-hidden rounded-full bg-active">
         <span className={`block h-full ${colour}`} style={{ width: `${Math.min(1, share) * 100}%` }} />
       </span>
       <span className="truncate text-meta text-subtle tabular-nums">
         {words.ofBudget(roughCredits(used), roughCredits(budget.credits))}
-        <span className="max-[1000px]:sr-only"> · {words.periods[budget.period]}</span>
+        <span className="@max-[47.5rem]:sr-only"> · {words.periods[budget.period]}</span>
       </span>
     </span>
   );

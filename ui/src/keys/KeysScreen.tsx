@@ -5,12 +5,13 @@ import { useState } from "react";
 import { useGateway } from "../api/gateway";
 import { keysQuery } from "../api/queries";
 import type { Key, MadeKey } from "../api/types";
+import { useCommands } from "../commands/registry";
+import { useShortcut } from "../commands/remap";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Empty, LoadFailed, Skeleton } from "../parts/Loading";
 import { Notice } from "../parts/Notice";
 import { useRowWalk } from "../parts/useRowWalk";
-import { useShortcuts } from "../shell/shortcuts";
 import { strings } from "../strings";
 import { DeleteDialog } from "./DeleteDialog";
 import { draftOf, NEW_DRAFT } from "./draft";
@@ -33,19 +34,22 @@ export function KeysScreen() {
   const navigate = useNavigate();
   const { change } = useKeyActions();
   const [opened, setOpen] = useState<Open | null>(null);
-  const open = opened ?? (search.create ? ({ is: "create" } as const) : null);
+  const linked = keys?.find((key) => key.id === search.edit);
+  const asked: Open | null = search.create ? { is: "create" } : linked ? { is: "edit", key: linked } : null;
+  const open = opened ?? asked;
+  const forget = () => asked && void navigate({ to: "/keys", search: {}, replace: true });
   const close = () => {
     setOpen(null);
-    if (search.create) void navigate({ to: "/keys", search: {}, replace: true });
+    forget();
   };
   const show = (next: Open) => {
-    if (search.create) void navigate({ to: "/keys", search: {}, replace: true });
+    forget();
     setOpen(next);
   };
 
   function act(key: Key, action: KeyAction) {
     if (action === "toggle") change.mutate({ id: key.id, body: { disabled: !key.disabled } });
-    else if (action === "requests") void navigate({ to: "/requests", search: { key: key.id } });
+    else if (action === "requests") void navigate({ to: "/requests", search: { q: `key:${key.id}` } });
     else setOpen({ is: action, key });
   }
 
@@ -54,19 +58,22 @@ export function KeysScreen() {
     const key = keys?.find((each) => each.id === id);
     if (key) act(key, action);
   }
-  useShortcuts({
-    ...walk.shortcuts,
-    n: () => setOpen({ is: "create" }),
-    e: () => actOn(walk.current, "edit"),
-    d: () => actOn(walk.current, "toggle"),
-    Escape: () => walk.setMarked(undefined),
+  const marked = walk.current;
+  const shortcut = useShortcut("keys.create");
+  useCommands({
+    "keys.next": walk.next,
+    "keys.previous": walk.previous,
+    "keys.create": () => setOpen({ is: "create" }),
+    "keys.edit": marked !== undefined && walk.open,
+    "keys.toggle": marked !== undefined && (() => actOn(marked, "toggle")),
+    "keys.leave": marked !== undefined && (() => walk.setMarked(undefined)),
   });
 
   return (
     <div className="h-full overflow-y-auto px-5 pt-4 pb-5">
       <div className="mb-3 flex h-7 items-center justify-between">
         <h1 className="font-semibold text-page tracking-tight">{words.title}</h1>
-        <Button look="primary" onClick={() => setOpen({ is: "create" })} title="N" data-testid="create-key">
+        <Button look="primary" onClick={() => setOpen({ is: "create" })} title={shortcut.text} data-testid="create-key">
           <Plus size={14} aria-hidden />
           {words.create}
         </Button>

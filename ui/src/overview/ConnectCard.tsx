@@ -96,7 +96,7 @@ export function ConnectCard(props: {
 
 function Example({ pieces }: { pieces: Piece[] }) {
   return (
-    <Code label={words.example} className="min-h-[104px]" testId="example">
+    <Code label={words.example} className="min-h-[6.5rem]" testId="example">
       {pieces.map((piece, index) => (
         <span key={index} className={piece.role && LOOKS[piece.role]}>
           {piece.text}

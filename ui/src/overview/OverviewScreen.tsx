@@ -4,12 +4,12 @@ import { ArrowRight } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useGateway } from "../api/gateway";
 import { modelsQuery, providersQuery, statusQuery } from "../api/queries";
+import { useCommands } from "../commands/registry";
 import { remember, remembered } from "../host/remembered";
 import { LoadFailed, Skeleton } from "../parts/Loading";
 import { useRowWalk } from "../parts/useRowWalk";
 import { RequestGrid } from "../requests/RequestGrid";
 import { useLog } from "../requests/useLog";
-import { useShortcuts } from "../shell/shortcuts";
 import { strings } from "../strings";
 import { ConnectCard } from "./ConnectCard";
 import { FirstSteps } from "./FirstSteps";
@@ -89,7 +89,12 @@ function Recent({ rows, arrived }: Pick<Parameters<typeof RequestGrid>[0], "rows
     rows.map((row) => row.id),
     open,
   );
-  useShortcuts({ ...walk.shortcuts, Escape: () => walk.setMarked(undefined) });
+  useCommands({
+    "overview.next": walk.next,
+    "overview.previous": walk.previous,
+    "overview.open": walk.open,
+    "overview.leave": walk.current !== undefined && (() => walk.setMarked(undefined)),
+  });
   if (rows.length === 0) return null;
   return (
     <section aria-labelledby="recent-title" className="mt-5">

@@ -8,7 +8,7 @@ const SHOWN_MS = 1_500;
 
 type Copied = "no" | "yes" | "failed";
 
-function useCopy(text: string) {
+export function useCopy(text: string) {
   const [copied, setCopied] = useState<Copied>("no");
   useEffect(() => {
     if (copied === "no") return;
@@ -55,7 +55,7 @@ export function CopyButton(props: { text: string; label?: string; what: string; 
   );
 }
 
-function Spoken({ copied }: { copied: Copied }) {
+export function Spoken({ copied }: { copied: Copied }) {
   return (
     <span role="status" className="sr-only">
       {word(copied, "")}

@@ -10,7 +10,7 @@ export function Dialog(props: { title: string; text?: string; onClose: () => voi
     <Base.Root open onOpenChange={(open) => !open && props.onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 bg-backdrop" />
-        <Base.Popup className="appear fixed top-[max(24px,10vh)] left-1/2 -ml-[260px] flex max-h-[calc(100vh-max(48px,14vh))] w-[520px] flex-col rounded-card border border-line bg-raised shadow-popup outline-none">
+        <Base.Popup className="appear fixed top-[max(24px,10vh)] left-1/2 -translate-x-1/2 flex max-h-[calc(100vh-max(48px,14vh))] w-[min(32.5rem,calc(100vw-2rem))] flex-col rounded-card border border-line bg-raised shadow-popup outline-none">
           <div className="flex items-center gap-3 px-4 pt-3.5 pb-1">
             <Base.Title className="min-w-0 flex-1 truncate font-semibold text-section">{props.title}</Base.Title>
             <Base.Close render={<IconButton label={strings.close} className="-mr-1.5" />}>

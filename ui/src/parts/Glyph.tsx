@@ -15,7 +15,7 @@ const PATHS: Record<Shape, { d: string; filled?: boolean; dash?: string }> = {
 export function Glyph({ shape, className = "" }: { shape: Shape; className?: string }) {
   const { d, filled, dash } = PATHS[shape];
   return (
-    <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true" className={`shrink-0 ${className}`}>
+    <svg viewBox="0 0 12 12" aria-hidden="true" className={`size-2.75 shrink-0 ${className}`}>
       {filled ? (
         <path d={d} fill="currentColor" />
       ) : (

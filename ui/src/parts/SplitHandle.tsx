@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from "react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { remember, remembered } from "../host/remembered";
 
 const STEP = 24;
@@ -15,8 +15,11 @@ interface Limits {
 export function useSplit({ name, initial, least, most }: Limits) {
   const within = (width: number) => Math.round(Math.max(least, Math.min(width, most())));
   const [width, setWidth] = useState(() => within(Number(remembered(name)) || initial));
-  const resize = (wanted: number) => setWidth(within(wanted));
-  useEffect(() => remember(name, String(width)), [name, width]);
+  // What a small window leaves of it is not what was chosen, so only a change is remembered.
+  const resize = (wanted: number) => {
+    setWidth(within(wanted));
+    remember(name, String(within(wanted)));
+  };
   return { width, resize, least, most };
 }
 

@@ -1,39 +1,42 @@
 import { useState } from "react";
-import { usesArrows } from "../shell/shortcuts";
+import { usesArrows } from "../commands/keyboard";
 
-/** Walking a list with j, k and the arrows, opening with Enter. Gives the row it is on, and the shortcuts. */
+/** Walking a list and opening what it is on. Gives the row it is on, and what the keys do. */
 export function useRowWalk(ids: readonly string[], onOpen: (id: string) => void, openId?: string) {
   const [marked, setMarked] = useState<string>();
   const current = openId ?? marked;
 
-  function walk(step: number) {
+  const walk = (step: number) => (event?: KeyboardEvent) => {
+    if (event?.key.startsWith("Arrow") && usesArrows(event.target)) return false;
     const at = current === undefined ? -1 : ids.indexOf(current);
-    const next = ids[at < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, at + step))];
-    if (next === undefined) return;
-    setMarked(next);
-    if (openId !== undefined) onOpen(next);
-  }
-  const byArrow = (step: number) => (event: KeyboardEvent) => {
-    if (usesArrows(event.target)) return false;
-    walk(step);
+    const to = ids[at < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, at + step))];
+    if (to === undefined) return false;
+    setMarked(to);
+    if (openId !== undefined) onOpen(to);
     return true;
   };
+  const next = walk(1);
+  const previous = walk(-1);
+
+  function open(event?: KeyboardEvent) {
+    // A focused button means itself.
+    if (
+      event?.key === "Enter" &&
+      event.target instanceof Element &&
+      event.target.closest("button, a, input, [role=tab]")
+    )
+      return false;
+    if (current === undefined) return false;
+    onOpen(current);
+    return true;
+  }
 
   return {
     current,
     setMarked,
-    shortcuts: {
-      j: () => walk(1),
-      k: () => walk(-1),
-      ArrowDown: byArrow(1),
-      ArrowUp: byArrow(-1),
-      Enter: (event: KeyboardEvent) => {
-        // A focused button means itself.
-        if (event.target instanceof Element && event.target.closest("button, a, input, [role=tab]")) return false;
-        if (current === undefined) return false;
-        onOpen(current);
-        return true;
-      },
-    },
+    next,
+    previous,
+    open,
+    shortcuts: { j: next, k: previous, ArrowDown: next, ArrowUp: previous, Enter: open },
   };
 }

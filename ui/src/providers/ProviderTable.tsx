@@ -1,11 +1,21 @@
 import type { Provider } from "../api/types";
 import { count } from "../format/numbers";
 import { Glyph, type Shape } from "../parts/Glyph";
+import { Menu } from "../parts/Menu";
+import { rowClass, Table, type TableColumn } from "../parts/Table";
 import { strings } from "../strings";
 import { type Health, healthOf, SANDBOX } from "./draft";
-import { RowMenu } from "./RowMenu";
 
 const words = strings.providers;
+
+const COLUMNS: readonly TableColumn[] = [
+  { id: "name", head: words.columns.name },
+  { id: "address", head: words.columns.address, width: "w-[28%]" },
+  { id: "credential", head: words.columns.credential, width: "w-[6rem]", when: "@max-[47.5rem]:hidden" },
+  { id: "health", head: words.columns.health, width: "w-[28%]" },
+  { id: "models", head: words.columns.models, width: "w-[4.75rem]", numeric: true },
+  { id: "actions", head: words.columns.actions, width: "w-[3rem]", hiddenHead: true },
+];
 
 export type ProviderAction = "test" | "toggle" | "key" | "delete";
 
@@ -15,63 +25,33 @@ export function ProviderTable(props: {
   onAct: (provider: Provider, action: ProviderAction) => void;
 }) {
   return (
-    <table className="w-full table-fixed">
-      <colgroup>
-        <col />
-        <col className="w-[28%]" />
-        <col className="w-[96px] max-[1000px]:hidden" />
-        <col className="w-[28%]" />
-        <col className="w-[76px]" />
-        <col className="w-[48px]" />
-      </colgroup>
-      <thead>
-        <tr className="h-[30px] border-b border-line-subtle text-left text-meta text-subtlest [&>th]:px-2.5 [&>th]:font-medium">
-          <th scope="col">{words.columns.name}</th>
-          <th scope="col">{words.columns.address}</th>
-          <th scope="col" className="max-[1000px]:hidden">
-            {words.columns.credential}
+    <Table columns={COLUMNS}>
+      {props.providers.map((provider) => (
+        <tr key={provider.id} data-provider-id={provider.id} className={rowClass({ off: provider.disabled })}>
+          <th scope="row" className="text-left font-semibold" title={provider.id}>
+            {provider.id}
+            <span className="ml-2 font-normal text-meta text-subtlest">{provider.label}</span>
           </th>
-          <th scope="col">{words.columns.health}</th>
-          <th scope="col" className="num">
-            {words.columns.models}
-          </th>
-          <th scope="col">
-            <span className="sr-only">{words.columns.actions}</span>
-          </th>
+          <td className="font-mono text-meta text-subtle select-text" title={provider.base_url}>
+            {provider.base_url}
+          </td>
+          <td className="text-subtle @max-[47.5rem]:hidden">{words.credential[credentialOf(provider)]}</td>
+          <td>
+            <HealthMark health={healthOf(provider)} />
+          </td>
+          <td className="num">{count(provider.models)}</td>
+          <td className="!overflow-visible">
+            {provider.vendor !== SANDBOX && (
+              <Menu
+                label={words.menu.label(provider.id)}
+                entries={entriesOf(provider)}
+                onAct={(action) => props.onAct(provider, action)}
+              />
+            )}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {props.providers.map((provider) => (
-          <tr
-            key={provider.id}
-            data-provider-id={provider.id}
-            className={`h-9 border-b border-line-subtle hover:bg-hover [&>td]:truncate [&>td]:px-2.5 [&>th]:truncate [&>th]:px-2.5 ${provider.disabled ? "text-subtle" : ""}`}
-          >
-            <th scope="row" className="text-left font-semibold" title={provider.id}>
-              {provider.id}
-              <span className="ml-2 font-normal text-meta text-subtlest">{provider.label}</span>
-            </th>
-            <td className="font-mono text-meta text-subtle select-text" title={provider.base_url}>
-              {provider.base_url}
-            </td>
-            <td className="text-subtle max-[1000px]:hidden">{words.credential[credentialOf(provider)]}</td>
-            <td>
-              <HealthMark health={healthOf(provider)} />
-            </td>
-            <td className="num">{count(provider.models)}</td>
-            <td className="!overflow-visible">
-              {provider.vendor !== SANDBOX && (
-                <RowMenu
-                  label={words.menu.label(provider.id)}
-                  entries={entriesOf(provider)}
-                  onAct={(action) => props.onAct(provider, action)}
-                />
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 

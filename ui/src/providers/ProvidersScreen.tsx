@@ -1,22 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useGateway } from "../api/gateway";
 import { modelsQuery, providersQuery } from "../api/queries";
 import type { Model, Provider } from "../api/types";
+import { useCommands } from "../commands/registry";
+import { useShortcut } from "../commands/remap";
 import { Button } from "../parts/Button";
+import { ConfirmDialog } from "../parts/ConfirmDialog";
 import { Empty, LoadFailed, Skeleton } from "../parts/Loading";
 import { Notice } from "../parts/Notice";
-import { useShortcuts } from "../shell/shortcuts";
 import { strings } from "../strings";
 import { AddDialog } from "./AddDialog";
-import { ConfirmDialog } from "./ConfirmDialog";
 import { SANDBOX } from "./draft";
 import { KeyDialog } from "./KeyDialog";
 import { ModelDialog } from "./ModelDialog";
 import { ModelTable } from "./ModelTable";
 import { useModelActions, useProviderActions } from "./mutations";
 import { ProviderTable } from "./ProviderTable";
+import type { ProvidersSearch } from "./search";
 import { TestDialog } from "./TestDialog";
 
 const words = strings.providers;
@@ -32,9 +35,17 @@ export function ProvidersScreen() {
   const providers = useQuery(providersQuery(client));
   const models = useQuery(modelsQuery(client));
   const { change } = useProviderActions();
-  const [open, setOpen] = useState<Open | null>(null);
+  const search = useSearch({ from: "/providers" });
+  const navigate = useNavigate();
+  const [opened, setOpen] = useState<Open | null>(null);
+  const asked = linked(search, providers.data ?? [], models.data ?? []);
+  const open = opened ?? asked;
+  const show = (next: Open | null) => {
+    if (asked) void navigate({ to: "/providers", search: {}, replace: true });
+    setOpen(next);
+  };
   const add = () => setOpen({ is: "add" });
-  useShortcuts({ n: add });
+  useCommands({ "providers.add": add });
   const error = providers.error ?? models.error;
 
   if (providers.data === undefined || models.data === undefined) {
@@ -87,21 +98,24 @@ export function ProvidersScreen() {
         )}
       </section>
       {open && (
-        <OpenDialog
-          open={open}
-          providers={providers.data}
-          models={models.data}
-          show={setOpen}
-          close={() => setOpen(null)}
-        />
+        <OpenDialog open={open} providers={providers.data} models={models.data} show={show} close={() => show(null)} />
       )}
     </div>
   );
 }
 
+/** The dialog that the route asks for. */
+function linked(search: ProvidersSearch, providers: readonly Provider[], models: readonly Model[]): Open | null {
+  if (search.add) return { is: "add" };
+  const model = models.find(({ id }) => id === search.model);
+  if (model) return { is: "edit-model", model };
+  const provider = providers.find(({ id }) => id === search.provider);
+  return provider ? { is: "test", provider } : null;
+}
+
 function AddButton({ onClick }: { onClick: () => void }) {
   return (
-    <Button look="primary" onClick={onClick} title="N" data-testid="add-provider">
+    <Button look="primary" onClick={onClick} title={useShortcut("providers.add").text} data-testid="add-provider">
       <Plus size={14} aria-hidden />
       {words.add}
     </Button>

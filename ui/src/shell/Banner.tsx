@@ -2,12 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useGateway } from "../api/gateway";
 import { statusQuery } from "../api/queries";
+import { remember, remembered } from "../host/remembered";
 import { Button } from "../parts/Button";
 import { Notice } from "../parts/Notice";
 import { strings } from "../strings";
+import { usePause } from "./usePause";
 
 /** A restart of the gateway takes less than this: no banner for it. */
 const GRACE_MS = 1_000;
+/** The address of which the user knows that it is not the usual one. */
+const MOVED = "moved-to";
 
 /** What is wrong with the whole gateway, above every screen. Never blocks anything. */
 export function Banner() {
@@ -15,6 +19,8 @@ export function Banner() {
   const { data: status } = useQuery(statusQuery(client));
   const away = useAfterGrace(live.is === "away");
   const secrets = status?.secrets;
+  const { paused, toggle } = usePause();
+  const [movedTo, setMovedTo] = useState(() => remembered(MOVED));
   if (away) {
     return (
       <Strip>
@@ -25,9 +31,25 @@ export function Banner() {
     );
   }
   const trouble = secrets && strings.banner.secrets[secrets.state];
-  if (!trouble && status?.log_writable !== false) return null;
+  const moved = status?.listen_moved_from != null && status.api !== movedTo ? status : undefined;
+  if (!trouble && !moved && !paused && status?.log_writable !== false) return null;
+  function understood() {
+    if (!moved) return;
+    setMovedTo(moved.api);
+    remember(MOVED, moved.api);
+  }
   return (
     <Strip>
+      {paused && (
+        <Notice tone="warning" action={<Button onClick={toggle}>{strings.header.resume}</Button>}>
+          {strings.banner.paused}
+        </Notice>
+      )}
+      {moved && (
+        <Notice tone="info" action={<Button onClick={understood}>{strings.banner.understood}</Button>}>
+          {strings.banner.moved(moved.listen_moved_from ?? "", moved.api)}
+        </Notice>
+      )}
       {status?.log_writable === false && <Notice tone="warning">{strings.banner.logStuck}</Notice>}
       {trouble && (
         <Notice tone="warning">

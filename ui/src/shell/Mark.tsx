@@ -1,7 +1,7 @@
 /** A toll gate: a post, and its striped arm raised. The same drawing as the app's icon. */
 export function Mark() {
   return (
-    <svg viewBox="0 0 22 22" width="22" height="22" aria-hidden="true">
+    <svg viewBox="0 0 22 22" className="size-5.5 shrink-0" aria-hidden="true">
       <rect x="2" y="3.4" width="4" height="16.2" rx="1.2" fill="var(--text)" />
       <g transform="rotate(-24 4 8.6)">
         <rect x="3" y="6.5" width="18" height="4.4" rx="1.2" fill="var(--accent-fill)" />

@@ -1,22 +1,35 @@
-import { Outlet, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Outlet } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useGateway } from "../api/gateway";
 import { reportErrors } from "../api/report";
+import { CheatSheet } from "../commands/CheatSheet";
+import { useKeyboard } from "../commands/keyboard";
+import { Palette } from "../commands/Palette";
+import { useCommands } from "../commands/registry";
+import { remember, remembered } from "../host/remembered";
+import { Toasts } from "../parts/Toasts";
 import { strings } from "../strings";
 import { Banner } from "./Banner";
 import { Header } from "./Header";
 import { Rail } from "./Rail";
-import { SCREENS } from "./screens";
-import { useShortcuts } from "./shortcuts";
+import { useShellCommands } from "./useShellCommands";
 
 /** The frame around every screen. */
 export function Shell() {
   const { client } = useGateway();
-  const navigate = useNavigate();
+  const [over, setOver] = useState<"palette" | "shortcuts" | null>(null);
+  const [narrow, setNarrow] = useState(() => remembered("rail") === "narrow");
   useEffect(() => reportErrors(client), [client]);
-  useShortcuts(
-    Object.fromEntries(SCREENS.map(({ path }, index) => [`Ctrl+${index + 1}`, () => void navigate({ to: path })])),
-  );
+  useKeyboard();
+  useShellCommands();
+  useCommands({
+    "app.palette": () => setOver("palette"),
+    "app.shortcuts": () => setOver("shortcuts"),
+    "app.rail": () => {
+      setNarrow(!narrow);
+      remember("rail", narrow ? "wide" : "narrow");
+    },
+  });
   return (
     <div className="flex h-full">
       <button
@@ -27,7 +40,7 @@ export function Shell() {
       >
         {strings.header.skip}
       </button>
-      <Rail />
+      <Rail narrow={narrow} />
       <div className="flex min-w-0 flex-1 flex-col bg-surface">
         <Header />
         <Banner />
@@ -35,6 +48,9 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
+      {over === "palette" && <Palette onClose={() => setOver(null)} />}
+      {over === "shortcuts" && <CheatSheet onClose={() => setOver(null)} />}
+      <Toasts />
     </div>
   );
 }

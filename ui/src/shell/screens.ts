@@ -1,11 +1,29 @@
-import { ChartColumn, KeyRound, type LucideIcon, Plug, TextAlignStart } from "lucide-react";
+import {
+  ChartColumn,
+  KeyRound,
+  type LucideIcon,
+  MessageSquare,
+  Plug,
+  SlidersHorizontal,
+  TextAlignStart,
+} from "lucide-react";
 import { strings } from "../strings";
 
-/** The entries of the rail, in the order of their Ctrl+number keys. */
-export const SCREENS: readonly { path: "/" | "/requests" | "/keys" | "/providers"; name: string; Icon: LucideIcon }[] =
-  [
-    { path: "/", name: strings.rail.overview, Icon: ChartColumn },
-    { path: "/requests", name: strings.rail.requests, Icon: TextAlignStart },
-    { path: "/keys", name: strings.rail.keys, Icon: KeyRound },
-    { path: "/providers", name: strings.rail.providers, Icon: Plug },
-  ];
+export type ScreenId = "overview" | "playground" | "requests" | "keys" | "providers" | "settings";
+
+export interface Screen {
+  id: ScreenId;
+  path: "/" | "/playground" | "/requests" | "/keys" | "/providers" | "/settings";
+  name: string;
+  Icon: LucideIcon;
+}
+
+/** The entries of the rail, in the order of their Ctrl+number keys; settings stand at its foot. */
+export const SCREENS: readonly Screen[] = [
+  { id: "overview", path: "/", name: strings.rail.overview, Icon: ChartColumn },
+  { id: "playground", path: "/playground", name: strings.rail.playground, Icon: MessageSquare },
+  { id: "requests", path: "/requests", name: strings.rail.requests, Icon: TextAlignStart },
+  { id: "keys", path: "/keys", name: strings.rail.keys, Icon: KeyRound },
+  { id: "providers", path: "/providers", name: strings.rail.providers, Icon: Plug },
+  { id: "settings", path: "/settings", name: strings.rail.settings, Icon: SlidersHorizontal },
+];

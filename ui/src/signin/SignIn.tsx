@@ -31,7 +31,10 @@ export function SignIn({ onOpen }: { onOpen: (connection: Connection) => void })
 
   return (
     <main className="grid h-full place-items-center bg-canvas p-5">
-      <form onSubmit={submit} className="flex w-[380px] flex-col gap-3 rounded-card border border-line bg-surface p-5">
+      <form
+        onSubmit={submit}
+        className="flex w-[23.75rem] flex-col gap-3 rounded-card border border-line bg-surface p-5"
+      >
         <h1 className="flex items-center gap-2.5 font-semibold text-section">
           <Mark />
           {strings.signIn.title}

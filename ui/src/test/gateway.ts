@@ -5,6 +5,17 @@ import { aKey, aModel, aProvider, aStatus } from "./records";
 
 const encoder = new TextEncoder();
 
+/** One call of the window: what it asked for, and what its path held at `{…}`. */
+export interface Call {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+  id: string;
+}
+/** What is sent as JSON, or a whole response. */
+type Answer = (call: Call) => unknown;
+
 /** A gateway that answers the window's calls out of plain fields, and tells its events when asked to. */
 export class ScriptedGateway {
   token = "right";
@@ -24,11 +35,19 @@ export class ScriptedGateway {
   stream: string[] = [];
   streamHeaders: Record<string, string> = {};
   readonly calls: { method: string; path: string; body: unknown }[] = [];
+  private readonly answers: { method: string; path: RegExp; answer: Answer }[] = [];
   private listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
 
   install(): this {
     vi.stubGlobal("fetch", (input: Request | string, init?: RequestInit) => this.answer(new Request(input, init)));
     window.sessionStorage.setItem("turnpike.admin-token", "right");
+    return this;
+  }
+
+  /** Answers `GET /storage` or `POST /settings/changes/{id}/revert` from now on, before everything that is known here. */
+  on(route: string, answer: Answer): this {
+    const [method = "", path = ""] = route.split(" ");
+    this.answers.unshift({ method, path: new RegExp(`^${path.replace(/\{\w+\}/g, "([^/]+)")}$`), answer });
     return this;
   }
 
@@ -53,11 +72,15 @@ export class ScriptedGateway {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/admin/, "");
     const text = await request.text();
-    const body = text === "" ? undefined : JSON.parse(text);
+    const body = text === "" || !isJson(request) ? undefined : JSON.parse(text);
     this.calls.push({ method: request.method, path, body });
     if (!this.up) throw new TypeError("connection refused");
     if (request.headers.get("authorization") !== `Bearer ${this.token}`) return refusal(401, "Wrong token.");
-    return this.route(request.method, path, url.searchParams, body);
+    const own = this.answers.find((each) => each.method === request.method && each.path.test(path));
+    if (!own) return this.route(request.method, path, url.searchParams, body);
+    const id = own.path.exec(path)?.[1] ?? "";
+    const answer = own.answer({ method: request.method, path, query: url.searchParams, body, id });
+    return answer instanceof Response ? answer : json(answer);
   }
 
   private route(method: string, path: string, query: URLSearchParams, body: unknown): Response {
@@ -148,10 +171,14 @@ export class ScriptedGateway {
   }
 }
 
-function json(value: unknown, status = 200): Response {
+function isJson(request: Request): boolean {
+  return request.headers.get("content-type")?.includes("json") ?? false;
+}
+
+export function json(value: unknown, status = 200): Response {
   return new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
 }
 
-function refusal(status: number, message: string, param: string | null = null): Response {
+export function refusal(status: number, message: string, param: string | null = null): Response {
   return json({ error: { message, type: "invalid_request_error", param, code: null } }, status);
 }

@@ -19,7 +19,13 @@ export function aRow(change: Partial<RequestRow> = {}): RequestRow {
     credits_reserved: "0.960000",
     credits_used: "0.218400",
     price_source: "yours",
-    usage: { prompt_tokens: 3410, completion_tokens: 512, cached_tokens: 0, reasoning_tokens: 0 },
+    usage: {
+      prompt_tokens: 3410,
+      completion_tokens: 512,
+      cached_tokens: 0,
+      cache_write_tokens: 0,
+      reasoning_tokens: 0,
+    },
     usage_estimated: false,
     duration_ms: 2910,
     first_token_ms: 380,
@@ -27,6 +33,9 @@ export function aRow(change: Partial<RequestRow> = {}): RequestRow {
     user_agent: "curl/8",
     attempt_outcomes: ["served"],
     warnings: [],
+    pinned: false,
+    note: null,
+    captured: false,
     ...change,
   };
 }
@@ -99,6 +108,11 @@ export function aStatus(change: Partial<Status> = {}): Status {
     first_key: null,
     external_request_seen: false,
     log_writable: true,
+    paused: false,
+    listen_moved_from: null,
+    listen_fixed: false,
+    local_only: true,
+    data_dir: "/home/ada/.local/share/turnpike",
     ...change,
   };
 }

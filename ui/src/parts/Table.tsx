@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+
+/** A column: its head, how wide it is (all others share the rest), and below which width of the table it goes. */
+export interface TableColumn {
+  id: string;
+  head: string;
+  /** As a class: `w-[5.75rem]`, `w-[28%]`. */
+  width?: string;
+  numeric?: boolean;
+  /** Only said, not shown: a column of buttons. */
+  hiddenHead?: boolean;
+  /** As a class on the column, its head and its cells, in rem since the size can be chosen: `@max-[47.5rem]:hidden`. */
+  when?: string;
+}
+
+/** A table of few enough rows to draw them all; the long list of requests has a grid of its own. */
+export function Table(props: { columns: readonly TableColumn[]; label?: string; children: ReactNode }) {
+  return (
+    <div className="@container">
+      <table aria-label={props.label} className="w-full table-fixed">
+        <colgroup>
+          {props.columns.map(({ id, width, when }) => (
+            <col key={id} className={`${width ?? ""} ${when ?? ""}`} />
+          ))}
+        </colgroup>
+        <thead className="sticky top-0 z-1 bg-surface">
+          <tr className="h-7.5 text-left text-meta text-subtlest shadow-[inset_0_-1px_0_var(--border-subtle)] [&>th]:px-2.5 [&>th]:font-medium">
+            {props.columns.map((column) => (
+              <th key={column.id} scope="col" className={`${column.numeric ? "num" : ""} ${column.when ?? ""}`}>
+                {column.hiddenHead ? <span className="sr-only">{column.head}</span> : column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{props.children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The look of one row; `marked` is where the keyboard is, `off` what does not count now. */
+export function rowClass({ marked = false, off = false }: { marked?: boolean; off?: boolean } = {}): string {
+  return `h-[var(--row-height)] border-b border-line-subtle hover:bg-hover [&>td]:truncate [&>td]:px-2.5 [&>th]:truncate [&>th]:px-2.5 ${marked ? "shadow-[inset_2px_0_0_var(--accent)]" : ""} ${off ? "text-subtle" : ""}`;
+}
