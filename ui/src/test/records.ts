@@ -112,7 +112,7 @@ export function aStatus(change: Partial<Status> = {}): Status {
     listen_moved_from: null,
     listen_fixed: false,
     local_only: true,
-    data_dir: "/home/ada/.local/share/turnpike",
+    data_dir: "/srv/turnpike",
     ...change,
   };
 }
