@@ -110,6 +110,7 @@ export const strings = {
   status: {
     live: "live",
     cancelled: "cancelled",
+    cut: "cut off",
     ok: "OK",
     words: {
       400: "invalid",

@@ -74,8 +74,8 @@ function NoTraffic() {
   const secret = shown.key ? shown.secret : null;
   const call = (key: string) => plainText(snippet("curl", { baseUrl: status.api, key, model }));
   return (
-    <div className="mx-auto flex max-w-[560px] flex-col pb-10">
-      <Empty {...words.empty} />
+    <div className="mx-auto flex max-w-[760px] flex-col pb-10">
+      <Empty title={words.empty.title} text={words.empty.text} />
       <div className="-mt-10 px-6">
         <Code label={words.empty.curl}>{call(shown.key?.prefix ?? "$OPENAI_API_KEY")}</Code>
         <div className="mt-3 flex justify-center gap-2">

@@ -142,7 +142,7 @@ export function RequestsScreen() {
             }}
           />
           <ColumnsMenu layout={layout} onChange={setLayout} />
-          {volume && (
+          {volume && volume.matched > 0 && (
             <ExportMenu
               hint={
                 volume.matched > MOST_EXPORTED

@@ -24,6 +24,8 @@ export function lookOf(row: Pick<RequestRow, "state" | "status" | "error" | "att
   if (status >= 500) return { shape: "cross", tone: "text-danger", code, word: words.words[status] ?? words.failed };
   if (status >= 400)
     return { shape: "triangle", tone: "text-warning", code, word: words.words[status] ?? words.refused };
+  // The status had left when the stream broke: it is no success for whoever read it.
+  if (row.error) return { shape: "triangle", tone: "text-warning", code, word: words.cut };
   if (status >= 300) return { shape: "diamond", tone: "text-info", code, word: words.ok };
   return { shape: "dot", tone: "text-success", code, word: words.ok };
 }

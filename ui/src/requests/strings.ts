@@ -52,7 +52,6 @@ export const requests = {
     title: "No requests yet",
     text: "The first one shows up here while it runs. This is one:",
     action: "Send a test request",
-    connect: "How to connect",
     curl: "curl command",
   },
   paused: {

@@ -11,7 +11,7 @@ import { useLogActions } from "../actions";
 import { CreditsCell } from "../CreditsCell";
 import { Status } from "../Status";
 import { Actions } from "./Actions";
-import { useStop } from "./actions";
+import { useStop } from "./mutations";
 import type { PeekProps } from "./Peek";
 import { useElapsed } from "./useElapsed";
 

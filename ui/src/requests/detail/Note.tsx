@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Field } from "../../parts/Field";
 import { strings } from "../../strings";
-import { useNote } from "./actions";
+import { useNote } from "./mutations";
 
 const words = strings.requests.detail.note;
 const LONGEST = 2_000;

@@ -5,7 +5,7 @@ import type { RequestDetail } from "../../../api/types";
 import { Button } from "../../../parts/Button";
 import { Empty } from "../../../parts/Loading";
 import { strings } from "../../../strings";
-import { useKeepBodies } from "../actions";
+import { useKeepBodies } from "../mutations";
 
 const words = strings.requests.detail.capture;
 
