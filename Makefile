@@ -28,7 +28,7 @@ test: ## everything that CI runs as tests
 	cargo test --workspace
 	npm --prefix ui test
 	TURNPIKE_SERVER=$(TARGET)/debug/turnpike-server tests/clients/run.sh
-	TURNPIKE_APP=$(TARGET)/debug/turnpike tests/window/run.sh
+	TURNPIKE_APP=$(TARGET)/debug/turnpike TURNPIKE_SERVER=$(TARGET)/debug/turnpike-server tests/window/run.sh
 
 lint: ## formatting, clippy, the UI's linters, and whether the generated client is up to date
 	@.ci/setup app

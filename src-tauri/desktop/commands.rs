@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use tauri::ipc::{Channel, InvokeBody, Request};
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_autostart::ManagerExt;
@@ -85,9 +85,16 @@ pub(crate) struct Preferences {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Change {
-    on_close: Option<OnClose>,
+    /// Null: to be asked again.
+    #[serde(deserialize_with = "given")]
+    on_close: Option<Option<OnClose>>,
     start_at_login: Option<bool>,
     theme: Option<Theme>,
+}
+
+/// A field that is there, which may say null.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(field: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(field).map(Some)
 }
 
 /// Changes preferences, and tells all of them.
@@ -107,7 +114,7 @@ pub(crate) async fn preferences(
         window::dress(&window, theme);
     }
     remembered.change(|choices| {
-        choices.on_close = change.on_close.or(choices.on_close);
+        choices.on_close = change.on_close.unwrap_or(choices.on_close);
         choices.theme = change.theme.unwrap_or(choices.theme);
     });
     let choices = remembered.get();

@@ -4,7 +4,7 @@ import type { OnClose } from "./questions";
 
 /** What the user prefers of the app on this computer. */
 export interface Preferences {
-  /** What closing the window does; null: not asked yet. */
+  /** What closing the window does; null: it asks. */
   on_close: OnClose | null;
   /** Null: the system does not say. */
   start_at_login: boolean | null;

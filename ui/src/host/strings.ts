@@ -27,7 +27,7 @@ export const host = {
   quit: {
     title: "Quit Turnpike?",
     inFlight: (n: number) => (n === 1 ? "1 request is in flight." : `${n} requests are in flight.`),
-    text: "Waiting lets them end and turns new ones away. Quitting now cuts them off.",
+    text: "Waiting lets what is under way end and turns new requests away. Quitting now cuts it off.",
     waiting: "Turnpike quits when the last request has ended.",
     wait: "Wait and quit",
     now: "Quit now",
