@@ -30,7 +30,8 @@ export function Heading(props: PeekProps & { row: RequestRow | undefined; detail
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
         )}
-        {row && <Title row={row} />}
+        {row && <Status row={row} />}
+        {row && whole && <Title row={row} />}
         <span className="flex-1" />
         {row?.state === "running" && <Stop id={id} />}
         {detail && detail.state !== "running" && <PinButton detail={detail} />}
@@ -50,6 +51,7 @@ export function Heading(props: PeekProps & { row: RequestRow | undefined; detail
           </IconButton>
         )}
       </div>
+      {row && !whole && <Title row={row} />}
       <div className={`flex shrink-0 ${whole ? "items-center gap-x-5" : "flex-col"}`}>
         {row && <Figures row={row} />}
         <div className="flex h-7 min-w-0 items-center gap-1 font-mono text-meta text-subtlest">
@@ -64,18 +66,12 @@ export function Heading(props: PeekProps & { row: RequestRow | undefined; detail
 function Title({ row }: { row: RequestRow }) {
   const fallback = fellBack(row) && row.model_used !== null;
   return (
-    <h2
-      className="flex min-w-0 items-center gap-2 font-semibold"
-      title={fallback ? `${row.model} → ${row.model_used}` : (row.model ?? undefined)}
-    >
-      <span className="shrink-0">
-        <Status row={row} />
-      </span>
-      <span className="truncate">{row.model ?? UNKNOWN}</span>
+    <h2 className="flex min-w-0 flex-wrap items-center gap-x-2 font-semibold [overflow-wrap:anywhere]">
+      <span className="min-w-0">{row.model ?? UNKNOWN}</span>
       {fallback && (
         <>
           <GitBranch size={13} role="img" aria-label={strings.requests.fellBack} className="shrink-0 text-success" />
-          <span className="truncate">{row.model_used}</span>
+          <span className="min-w-0">{row.model_used}</span>
         </>
       )}
     </h2>

@@ -118,7 +118,7 @@ function Panels({ detail, tab: wanted, onTab, onFilter }: PeekProps & { detail: 
         <Tabs.Panel
           key={value}
           value={value}
-          className="min-h-0 flex-1 overflow-y-auto pb-5 focus-visible:-outline-offset-2 *:max-w-[860px]"
+          className="-mr-3 min-h-0 flex-1 overflow-y-auto pr-3 pb-5 focus-visible:-outline-offset-2 *:max-w-[860px]"
         >
           {value === tab && panels[value]()}
         </Tabs.Panel>
