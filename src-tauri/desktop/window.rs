@@ -96,6 +96,8 @@ fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .theme(native(theme))
         .data_directory(app.state::<DataDir>().0.join("webview"))
         .on_navigation(is_own_page)
+        // Or pictures that are dropped on the playground would go to the shell instead of the page.
+        .disable_drag_drop_handler()
         .build()?;
     dress(&window, theme);
     let app = app.clone();

@@ -1,23 +1,36 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { strings } from "../strings";
 import { IconButton } from "./Button";
 
-/** A question or a form over the page. Esc and the cross close it; the focus goes back where it was. */
+const FIELDS = "input:not([disabled]), textarea:not([disabled]), [role=combobox]";
+
+/**
+ * A question or a form over the page. It begins at its first field, or else at its first button, which never does harm.
+ * Esc and the cross close it; the focus goes back where it was.
+ */
 export function Dialog(props: { title: string; text?: string; onClose: () => void; children: ReactNode }) {
+  const content = useRef<HTMLDivElement>(null);
+  const first = () =>
+    content.current?.querySelector<HTMLElement>(FIELDS) ??
+    content.current?.querySelector<HTMLElement>("button") ??
+    true;
   return (
     <Base.Root open onOpenChange={(open) => !open && props.onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 bg-backdrop" />
-        <Base.Popup className="appear fixed top-[max(24px,10vh)] left-1/2 -translate-x-1/2 flex max-h-[calc(100vh-max(48px,14vh))] w-[min(32.5rem,calc(100vw-2rem))] flex-col rounded-card border border-line bg-raised shadow-popup outline-none">
+        <Base.Popup
+          initialFocus={first}
+          className="appear fixed top-[max(24px,10vh)] left-1/2 -translate-x-1/2 flex max-h-[calc(100vh-max(48px,14vh))] w-[min(32.5rem,calc(100vw-2rem))] flex-col rounded-card border border-line bg-raised shadow-popup outline-none"
+        >
           <div className="flex items-center gap-3 px-4 pt-3.5 pb-1">
             <Base.Title className="min-w-0 flex-1 truncate font-semibold text-section">{props.title}</Base.Title>
             <Base.Close render={<IconButton label={strings.close} className="-mr-1.5" />}>
               <X size={16} aria-hidden />
             </Base.Close>
           </div>
-          <div className="flex min-h-0 flex-col overflow-y-auto px-4 pb-4">
+          <div ref={content} className="flex min-h-0 flex-col overflow-y-auto px-4 pb-4">
             {props.text && <Base.Description className="mb-3 text-subtle">{props.text}</Base.Description>}
             {props.children}
           </div>
