@@ -177,7 +177,7 @@ describe("keys", () => {
     const { user, container } = await open("/keys");
     await expectAccessible(container);
     await user.click(await screen.findByRole("button", { name: "Actions for old" }));
-    await user.click(await screen.findByRole("menuitem", { name: "Disable" }));
+    await user.click(await screen.findByRole("menuitem", { name: /^Disable/ }));
     await screen.findByText("disabled");
     await user.click(screen.getByRole("button", { name: "Actions for old" }));
     await user.click(await screen.findByRole("menuitem", { name: "Delete" }));

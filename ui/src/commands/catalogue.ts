@@ -52,6 +52,12 @@ export const USUAL: { readonly [Id in CommandId]?: readonly string[] } = {
   "keys.edit": ["e", "Enter"],
   "keys.toggle": ["d"],
   "providers.add": ["n"],
+  "providers.next": ["j", "ArrowDown"],
+  "providers.previous": ["k", "ArrowUp"],
+  "providers.open": ["Enter"],
+  "providers.test": ["t"],
+  "providers.toggle": ["Space"],
+  "providers.leave": ["Escape"],
   "settings.search": ["/", "Mod+f"],
 };
 
@@ -74,6 +80,10 @@ const ONLY_BY_KEY: ReadonlySet<CommandId> = new Set([
   "keys.leave",
   "keys.next",
   "keys.previous",
+  "providers.leave",
+  "providers.next",
+  "providers.previous",
+  "providers.open",
 ]);
 
 export function inPalette(id: CommandId): boolean {

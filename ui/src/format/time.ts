@@ -8,6 +8,7 @@ const clock = new Intl.DateTimeFormat(undefined, {
   second: "2-digit",
   hourCycle: "h23",
 });
+const shortClock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const dayAndClock = new Intl.DateTimeFormat(undefined, {
   month: "short",
   day: "numeric",
@@ -38,6 +39,21 @@ export function date(at: number, now: number): string {
 
 export function exactTime(at: number): string {
   return full.format(at);
+}
+
+/** `14:30`, as an axis says it. */
+export function hourAndMinute(at: number): string {
+  return shortClock.format(at);
+}
+
+/** `Nov 18, 14:30`. */
+export function dayAndMinute(at: number): string {
+  return dayAndClock.format(at);
+}
+
+/** `Nov 18`. */
+export function dayOnly(at: number): string {
+  return day.format(at);
 }
 
 /** `Nov 22, 2026, 14:12 – 19:24`, with seconds where it is short. */

@@ -4,6 +4,7 @@ import { Button } from "../parts/Button";
 import { Dialog, DialogActions } from "../parts/Dialog";
 import { TextField } from "../parts/Field";
 import { Notice } from "../parts/Notice";
+import { tell } from "../parts/undo";
 import { strings } from "../strings";
 import { useKeyActions } from "./mutations";
 
@@ -15,9 +16,14 @@ export function DeleteDialog({ subject, onClose }: { subject: Key; onClose: () =
   const [typed, setTyped] = useState("");
   const sure = typed.trim() === subject.name;
 
+  function deleted() {
+    onClose();
+    tell(strings.keys.told.deleted(subject.name));
+  }
+
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (sure) remove.mutate(subject.id, { onSuccess: onClose });
+    if (sure) remove.mutate(subject.id, { onSuccess: deleted });
   }
 
   return (

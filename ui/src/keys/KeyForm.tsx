@@ -4,23 +4,27 @@ import { type FormEvent, useId, useState } from "react";
 import { ApiError } from "../api/error";
 import { useGateway } from "../api/gateway";
 import { modelsQuery } from "../api/queries";
-import type { NewKey } from "../api/types";
+import type { Key, NewKey } from "../api/types";
 import { dollars } from "../format/numbers";
 import { Button } from "../parts/Button";
 import { Choice } from "../parts/Choice";
 import { DialogActions } from "../parts/Dialog";
 import { GroupLabel, TextField } from "../parts/Field";
 import { Notice } from "../parts/Notice";
+import { Ticks } from "../parts/Ticks";
 import { strings } from "../strings";
+import { DryRun } from "./DryRun";
 import { type Draft, ENDPOINTS, errorsOf, PERIODS, PRESETS, toKey, withPreset } from "./draft";
+import { ExpiryField } from "./ExpiryField";
 import { PresetPicker } from "./PresetPicker";
-import { Ticks } from "./Ticks";
 
 const words = strings.keys.form;
 
 /** Name, preset and limits of a key; the gateway has the last word on them. */
 export function KeyForm(props: {
   initial: Draft;
+  /** The key that is edited; a new one has done nothing yet that limits could be tried on. */
+  subject?: Key;
   action: string;
   busy: boolean;
   error: Error | null;
@@ -30,14 +34,15 @@ export function KeyForm(props: {
   const [draft, setDraft] = useState(props.initial);
   const [tried, setTried] = useState(false);
   const periodLabel = useId();
-  const found = tried ? errorsOf(draft) : {};
+  const errors = errorsOf(draft);
+  const found = tried ? errors : {};
   const refused = props.error instanceof ApiError ? props.error : null;
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(errorsOf(draft)).length === 0) props.onSubmit(toKey(draft));
+    if (Object.keys(errors).length === 0) props.onSubmit(toKey(draft));
   }
 
   return (
@@ -88,7 +93,9 @@ export function KeyForm(props: {
           />
         </div>
       </div>
+      <ExpiryField value={draft.lastDay} wrong={found.lastDay === true} onChange={(lastDay) => change({ lastDay })} />
       <Scope draft={draft} onChange={change} />
+      {props.subject && <DryRun subject={props.subject} draft={draft} ready={!errors.limit && !errors.budget} />}
       {props.error && refused?.param !== "name" && <Notice tone="danger">{props.error.message}</Notice>}
       <DialogActions>
         <Button onClick={props.onCancel}>{strings.cancel}</Button>

@@ -4,7 +4,12 @@ import { strings } from "../strings";
 const words = strings.range;
 
 /** One of the usual spans of time that end now. */
-export function RangePicker(props: { offered: readonly Range[]; value: Range; onChange: (range: Range) => void }) {
+export function RangePicker(props: {
+  offered: readonly Range[];
+  /** None of them: the time is another one. */
+  value: Range | null;
+  onChange: (range: Range) => void;
+}) {
   return (
     <fieldset
       aria-label={words.label}

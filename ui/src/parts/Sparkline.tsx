@@ -59,7 +59,8 @@ export function Sparkline(props: {
   );
 }
 
-function runsOf(values: readonly (number | null)[]): { index: number; value: number }[][] {
+/** The stretches without a gap. */
+export function runsOf(values: readonly (number | null)[]): { index: number; value: number }[][] {
   const runs: { index: number; value: number }[][] = [[]];
   values.forEach((value, index) => {
     if (value === null) runs.push([]);

@@ -1,3 +1,4 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 
 /** A column: its head, how wide it is (all others share the rest), and below which width of the table it goes. */
@@ -11,6 +12,8 @@ export interface TableColumn {
   hiddenHead?: boolean;
   /** As a class on the column, its head and its cells, in rem since the size can be chosen: `@max-[47.5rem]:hidden`. */
   when?: string;
+  /** Which way the rows are sorted by it, and what asks for another; without it they can not be. */
+  sort?: { now: "ascending" | "descending" | undefined; onChange: () => void };
 }
 
 /** A table of few enough rows to draw them all; the long list of requests has a grid of its own. */
@@ -26,8 +29,13 @@ export function Table(props: { columns: readonly TableColumn[]; label?: string; 
         <thead className="sticky top-0 z-1 bg-surface">
           <tr className="h-7.5 text-left text-meta text-subtlest shadow-[inset_0_-1px_0_var(--border-subtle)] [&>th]:px-2.5 [&>th]:font-medium">
             {props.columns.map((column) => (
-              <th key={column.id} scope="col" className={`${column.numeric ? "num" : ""} ${column.when ?? ""}`}>
-                {column.hiddenHead ? <span className="sr-only">{column.head}</span> : column.head}
+              <th
+                key={column.id}
+                scope="col"
+                aria-sort={column.sort?.now}
+                className={`${column.numeric ? "num" : ""} ${column.when ?? ""}`}
+              >
+                <Head column={column} />
               </th>
             ))}
           </tr>
@@ -35,6 +43,23 @@ export function Table(props: { columns: readonly TableColumn[]; label?: string; 
         <tbody>{props.children}</tbody>
       </table>
     </div>
+  );
+}
+
+function Head({ column: { head, hiddenHead, numeric, sort } }: { column: TableColumn }) {
+  if (hiddenHead) return <span className="sr-only">{head}</span>;
+  if (!sort) return head;
+  const Arrow = sort.now === "descending" ? ArrowDown : ArrowUp;
+  return (
+    <button
+      type="button"
+      onClick={sort.onChange}
+      // The words stay above their figures: the arrow goes on the other side.
+      className={`inline-flex max-w-full items-center gap-1 font-medium hover:text-text ${numeric ? "flex-row-reverse" : ""}`}
+    >
+      <span className="truncate">{head}</span>
+      {sort.now && <Arrow size={12} aria-hidden className="shrink-0" />}
+    </button>
   );
 }
 

@@ -30,6 +30,7 @@ import { KeyChoice } from "./KeyChoice";
 import { PresetDialog } from "./PresetDialog";
 import { canTake, isRunning, useSession } from "./session";
 import { useFromRequest } from "./useFromRequest";
+import { useKeyFromRoute } from "./useKeyFromRoute";
 import { useModelsInRoute } from "./useModelsInRoute";
 import { usePlaygroundKeys } from "./usePlaygroundKeys";
 
@@ -58,6 +59,7 @@ export function PlaygroundScreen() {
   const { problems } = useMemo(() => bodyOf(draft), [draft]);
   const answers = useRef<HTMLElement>(null);
   const from = useFromRequest(session);
+  useKeyFromRoute(session);
   useModelsInRoute(
     draft.columns.map(({ model }) => model),
     (wanted) => session.edit((now) => withModels(now, wanted)),

@@ -1,13 +1,11 @@
-/** The playground's place in the route: the models of its columns, and a captured request to start from. */
+/** The playground's place in the route: the models of its columns, a captured request to start from, a key to ask as. */
 export interface PlaygroundSearch {
   models?: string;
   from?: string;
+  key?: string;
 }
 
 export function readSearch(raw: Record<string, unknown>): PlaygroundSearch {
-  const { models, from } = raw;
-  return {
-    ...(typeof models === "string" && models !== "" ? { models } : {}),
-    ...(typeof from === "string" && from !== "" ? { from } : {}),
-  };
+  const text = (name: string) => (typeof raw[name] === "string" && raw[name] !== "" ? { [name]: raw[name] } : {});
+  return { ...text("models"), ...text("from"), ...text("key") };
 }

@@ -4,6 +4,7 @@ import { Button } from "../parts/Button";
 import { Dialog, DialogActions } from "../parts/Dialog";
 import { TextField } from "../parts/Field";
 import { Notice } from "../parts/Notice";
+import { later } from "../parts/undo";
 import { strings } from "../strings";
 import { useProviderActions } from "./mutations";
 
@@ -14,12 +15,21 @@ export function KeyDialog(props: { subject: Provider; onReplaced: () => void; on
   const { subject, onReplaced, onClose } = props;
   const { change } = useProviderActions();
   const [typed, setTyped] = useState("");
-  const put = (key: string | null) =>
-    change.mutate({ id: subject.id, body: { api_key: key } }, { onSuccess: key === null ? onClose : onReplaced });
+  const put = (key: string | null) => ({ id: subject.id, body: { api_key: key } });
+
+  /** What is forgotten can not be read back, so for a while it is only said to be. */
+  function forget() {
+    onClose();
+    later({
+      id: `credential:${subject.id}`,
+      text: words.forgotten(subject.id),
+      run: () => change.mutateAsync(put(null)),
+    });
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (typed.trim() !== "") put(typed.trim());
+    if (typed.trim() !== "") change.mutate(put(typed.trim()), { onSuccess: onReplaced });
   }
 
   return (
@@ -41,7 +51,7 @@ export function KeyDialog(props: { subject: Provider; onReplaced: () => void; on
         )}
         <DialogActions>
           {subject.has_credential && (
-            <Button look="quiet" className="mr-auto -ml-2.5" disabled={change.isPending} onClick={() => put(null)}>
+            <Button look="quiet" className="mr-auto -ml-2.5" disabled={change.isPending} onClick={forget}>
               {words.clear}
             </Button>
           )}

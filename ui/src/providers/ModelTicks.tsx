@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { Button } from "../parts/Button";
 import { TextField } from "../parts/Field";
 import { strings } from "../strings";
 import { kindOf } from "./draft";
@@ -18,13 +19,22 @@ export function ModelTicks(props: {
   const [typed, setTyped] = useState("");
   const wanted = typed.trim().toLowerCase();
   const shown = offered.filter((name) => name.toLowerCase().includes(wanted));
+  const free = shown.filter((name) => !added.includes(name));
+  const all = free.every((name) => chosen.includes(name));
   return (
     <>
       {offered.length > FEW && (
         <TextField label={words.filter} value={typed} onChange={(event) => setTyped(event.target.value)} />
       )}
       <fieldset className="min-w-0">
-        <legend className="text-meta text-subtle">{words.models}</legend>
+        <div className="flex items-end justify-between">
+          <legend className="text-meta text-subtle">{words.models}</legend>
+          {free.length > 1 && (
+            <Button look="quiet" className="-mr-2.5 -mb-1" onClick={() => props.onChange(all ? [] : [...free])}>
+              {all ? words.tickNone : words.tickAll(free.length)}
+            </Button>
+          )}
+        </div>
         <div className="mt-1 max-h-56 overflow-y-auto rounded-control border border-line-subtle">
           {shown.map((name) => {
             const here = added.includes(name);

@@ -1,13 +1,13 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { ApiError } from "../api/error";
 import { Button } from "../parts/Button";
-import { Choice } from "../parts/Choice";
 import { DialogActions } from "../parts/Dialog";
-import { GroupLabel, TextField } from "../parts/Field";
+import { TextField } from "../parts/Field";
 import { Notice } from "../parts/Notice";
 import { strings } from "../strings";
 import { type ProviderDraft, providerErrors, toProvider, withVendor } from "./draft";
 import type { NewProvider, Vendor } from "./types";
+import { VendorPicker } from "./VendorPicker";
 
 const words = strings.providers.form;
 const OWN_FIELDS = ["id", "base_url", "api_key"];
@@ -27,7 +27,6 @@ export function ProviderForm(props: {
     withVendor({ id: "", vendor: "", baseUrl: "", apiKey: "" }, vendors[0]?.id ?? "", taken),
   );
   const [tried, setTried] = useState(false);
-  const label = useId();
   const vendor = vendors.find((each) => each.id === draft.vendor);
   if (!vendor) return null;
   const errors = providerErrors(draft, vendor);
@@ -44,20 +43,11 @@ export function ProviderForm(props: {
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
-      <div className="flex flex-col gap-1">
-        <GroupLabel id={label}>{words.vendor}</GroupLabel>
-        <Choice
-          labelledBy={label}
-          className="!h-8"
-          value={draft.vendor}
-          onChange={(next) => setDraft((now) => withVendor(now, next, taken))}
-          options={vendors.map((each) => ({
-            value: each.id,
-            label: each.label,
-            ...(each.local ? { hint: words.local } : {}),
-          }))}
-        />
-      </div>
+      <VendorPicker
+        vendors={vendors}
+        value={draft.vendor}
+        onChange={(next) => setDraft((now) => withVendor(now, next, taken))}
+      />
       <TextField
         label={words.id}
         hint={words.idHint}

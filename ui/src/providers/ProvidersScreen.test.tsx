@@ -4,7 +4,7 @@ import axe from "axe-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { App } from "../App";
 import { ScriptedGateway } from "../test/gateway";
-import { aModel, aProvider } from "../test/records";
+import { aKey, aModel, aProvider } from "../test/records";
 
 let gateway: ScriptedGateway;
 
@@ -26,7 +26,7 @@ async function open() {
 
 async function choose(user: ReturnType<typeof userEvent.setup>, row: string, entry: string) {
   await user.click(await screen.findByRole("button", { name: `Actions for ${row}` }));
-  await user.click(await screen.findByRole("menuitem", { name: entry }));
+  await user.click(await screen.findByRole("menuitem", { name: new RegExp(`^${entry}`) }));
 }
 
 /** Contrast needs a real screen; everything else is checked here. */
@@ -69,7 +69,7 @@ test("a test that fails says why", async () => {
   gateway.tested = { ok: false, milliseconds: 9, models: [], error: "The key is wrong." };
   const { user } = await open();
   await choose(user, "acme", "Test and add models");
-  expect((await screen.findByRole("alert")).textContent).toContain("The test failed. The key is wrong.");
+  expect((await screen.findByRole("alert")).textContent).toContain("The test failed: The key is wrong.");
   gateway.tested = { ok: true, milliseconds: 9, models: [], error: null };
   await user.click(screen.getByRole("button", { name: "Replace key" }));
   await user.type(await screen.findByLabelText("New API key"), "sk-better{Enter}");
@@ -77,52 +77,233 @@ test("a test that fails says why", async () => {
   expect(gateway.calls.find((call) => call.method === "PATCH")?.body).toEqual({ api_key: "sk-better" });
 });
 
-test("the table tells how each provider is", async () => {
-  gateway.providers.push(
-    aProvider({ cooling: [{ model: "small", seconds: 42, last_error: "rate_limited: slow down" }] }),
-    aProvider({ id: "locked", credential_readable: false }),
-  );
+function health(gateway: ScriptedGateway, ...all: object[]) {
+  const nothing = { last_error: null, cooling: [], attempts: 0, failed: 0 };
+  const times = { duration_p50_ms: null, first_token_p50_ms: null };
+  gateway.on("GET /providers/health", () => ({ data: all.map((one) => ({ ...nothing, ...times, ...one })) }));
+}
+
+test("the table tells how each provider did, and its last error in full", async () => {
+  gateway.providers.push(aProvider(), aProvider({ id: "locked", credential_readable: false }));
+  const message = "slow down: you exceeded your quota";
+  health(gateway, {
+    provider: "acme",
+    state: "cooling",
+    last_error: { message, kind: "rate_limited", at: Date.now() - 61_000 },
+    cooling: [{ upstream: "small", seconds: 42, message }],
+    attempts: 200,
+    failed: 3,
+    duration_p50_ms: 812,
+  });
   const { user, container } = await open();
-  await screen.findByText("cooling 42 s");
-  screen.getByText("small: rate_limited: slow down");
-  screen.getByText("credential unreadable");
+  await screen.findByText(/^cooling 4[12] s$/);
+  await screen.findByText("98.5 %");
+  screen.getByText("812 ms");
+  screen.getByText("key unreadable");
+  await user.click(screen.getByRole("button", { name: `${message} 1 min ago` }));
+  const detail = within(await screen.findByRole("region", { name: "Details of acme" }));
+  detail.getByText(/rate limited, .+ \(1 min ago\)/);
+  detail.getByText(/^asked again in 4[0-2] s$/);
+  detail.getByRole("button", { name: "Copy last error" });
+  expect(detail.getByRole("link", { name: "Show failed" }).getAttribute("href")).toContain(
+    "q=provider%3Aacme+status%3Aerror",
+  );
+  await expectAccessible(container);
   await choose(user, "acme", "Switch off");
   await screen.findByText("switched off");
-  await expectAccessible(container);
+  await screen.findByText("acme is switched off: it is passed over");
 });
 
-test("a provider that models still name is not deleted, and the reason is told", async () => {
+test("the keyboard walks the providers, opens, tests and switches them off", async () => {
+  gateway.providers.push(aProvider());
+  const { user } = await open();
+  await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+  await screen.findByRole("region", { name: "Details of acme" });
+  await user.keyboard("{Enter} ");
+  await screen.findByText("switched off");
+  await user.keyboard("t");
+  await screen.findByRole("dialog", { name: "Test acme" });
+});
+
+test("what is on this computer is added with one click, and tested", async () => {
+  const engine = { vendor: "ollama", hint: null, provider: null, state: "serving", models: ["qwen3", "gemma3"] };
+  const found = {
+    engines: [
+      { ...engine, kind: "ollama", name: "Ollama", base_url: "http://127.0.0.1:11434/v1" },
+      { ...engine, kind: "jan", name: "Jan", base_url: "http://127.0.0.1:1337/v1", provider: "jan" },
+      { ...engine, kind: "lm_studio", name: "LM Studio", base_url: "", state: "not_serving", hint: "Turn it on." },
+    ],
+    environment: [{ variable: "ACME_API_KEY", vendor: "acme", provider: null }],
+  };
+  gateway.on("GET /discovery", () => found);
+  gateway.tested = { ok: true, milliseconds: 5, models: ["qwen3", "gemma3"], error: null };
+  const { user, container } = await open();
+  const group = within(await screen.findByRole("region", { name: "Found on this computer" }));
+  group.getByText("Turn it on.");
+  expect(group.getAllByRole("button").map((button) => button.getAttribute("aria-label"))).toEqual([
+    "Add Ollama",
+    "Use ACME_API_KEY",
+  ]);
+  await expectAccessible(container);
+  await user.click(group.getByRole("button", { name: "Add Ollama" }));
+  await screen.findByText("Answered in 5 ms with 2 models.");
+  await user.click(screen.getByRole("button", { name: "Tick all 2" }));
+  await user.click(screen.getByRole("button", { name: "Add 2 models" }));
+  await screen.findByText("Added 2 models");
+  await user.click(await screen.findByRole("button", { name: "Use ACME_API_KEY" }));
+  await screen.findByRole("dialog", { name: "Test acme" });
+  const made = gateway.calls.filter(({ method, path }) => method === "POST" && path === "/providers");
+  expect(made.map(({ body }) => body)).toEqual([
+    { id: "ollama", vendor: "ollama", base_url: "http://127.0.0.1:11434/v1" },
+    { id: "acme", vendor: "acme", credential_from: "ACME_API_KEY" },
+  ]);
+});
+
+test("a vendor is found by its name, and its address can be changed later", async () => {
+  const local = { base_url: "http://127.0.0.1:8000/v1", credential: "none", local: true } as const;
+  gateway.vendors.push({ id: "vllm", label: "vLLM", ...local });
+  const { user } = await open();
+  await user.click(screen.getByTestId("add-provider"));
+  await user.click(await screen.findByTestId("vendor"));
+  await user.type(await screen.findByPlaceholderText("Search vendors"), "vll");
+  await user.click(await screen.findByRole("option", { name: /vLLM/ }));
+  await user.click(screen.getByTestId("provider-submit"));
+  await screen.findByRole("dialog", { name: "Test vllm" });
+  await user.keyboard("{Escape}");
+  await choose(user, "vllm", "Edit base URL");
+  const address = await screen.findByLabelText("Base URL");
+  await user.clear(address);
+  await user.type(address, "gpu:8000");
+  await user.click(screen.getByTestId("address-submit"));
+  await screen.findByText("An address that begins with http:// or https://.");
+  await user.clear(address);
+  await user.type(address, "http://gpu:8000/v1");
+  await user.click(screen.getByTestId("address-submit"));
+  await screen.findByRole("dialog", { name: "Test vllm" });
+  expect(gateway.calls.find(({ method }) => method === "PATCH")?.body).toEqual({ base_url: "http://gpu:8000/v1" });
+});
+
+test("a provider that serves models is deleted with them, or only switched off", async () => {
   gateway.providers.push(aProvider());
   gateway.models = [aModel()];
   const { user } = await open();
   await choose(user, "acme", "Delete");
-  await user.click(await screen.findByTestId("confirm-delete"));
-  await screen.findByText("The model `small` names it.");
+  const dialog = within(await screen.findByRole("dialog", { name: "Delete acme" }));
+  dialog.getByText("small");
+  await user.click(dialog.getByRole("button", { name: "Switch it off instead" }));
+  await screen.findByText("acme is switched off");
+  await choose(user, "acme", "Delete");
+  await user.click(await screen.findByRole("button", { name: "Delete it and 1 model" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const gone = gateway.calls.filter(({ method }) => method === "DELETE").map(({ path }) => path);
+  expect(gone).toEqual(["/models", "/providers/acme"]);
 });
 
-test("a model's price and the order of its fallbacks are changed", async () => {
+test("a model that is deleted can be had back", async () => {
+  gateway.providers.push(aProvider());
+  gateway.models = [aModel()];
+  const { user } = await open();
+  await choose(user, "small", "Delete");
+  await waitFor(() => expect(screen.queryByRole("rowheader", { name: "small" })).toBeNull());
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await screen.findByRole("rowheader", { name: "small" });
+  expect(gateway.calls.some(({ method }) => method === "DELETE")).toBe(false);
+});
+
+test("a key is forgotten only when nobody takes it back", async () => {
+  gateway.providers.push(aProvider());
+  const { user } = await open();
+  await choose(user, "acme", "Replace key");
+  await user.click(await screen.findByRole("button", { name: "Forget key" }));
+  const toast = (await screen.findByText("Forgot the key of acme")).parentElement as HTMLElement;
+  expect(gateway.calls.some(({ method }) => method === "PATCH")).toBe(false);
+  await user.click(within(toast).getByRole("button", { name: "Close" }));
+  await waitFor(() => expect(gateway.calls.find(({ method }) => method === "PATCH")?.body).toEqual({ api_key: null }));
+});
+
+test("what serves without a price is said, with the way to its price", async () => {
+  gateway.providers.push(aProvider());
+  const price = { input: null, output: null, cached_input: null, per_request: null };
+  gateway.models = [aModel(), aModel({ id: "own", price, price_source: "local" })];
+  const { user } = await open();
+  const notice = screen.getByText("small is unpriced: what it serves is charged to no budget.");
+  screen.getByText("free");
+  await user.click(within(notice.parentElement as HTMLElement).getByRole("button", { name: "Set a price" }));
+  await user.click(await screen.findByRole("button", { name: "It costs nothing" }));
+  await user.click(screen.getByTestId("model-submit"));
+  await waitFor(() => expect(screen.queryByText(/is unpriced:/)).toBeNull());
+  expect(gateway.calls.find(({ method }) => method === "PUT")?.body).toMatchObject({
+    price: { input: "0", output: "0" },
+  });
+});
+
+test("a model's price and the order of its fallbacks are changed, and the order is shown as it would be", async () => {
   gateway.providers.push(aProvider());
   gateway.models = [aModel({ fallbacks: ["b", "c"] }), ...["b", "c", "d"].map((id) => aModel({ id, upstream: id }))];
+  const target = { provider: "acme", step: "first", why: null, price: null, price_source: null };
+  gateway.on("GET /route", ({ query }) => {
+    const model = query.get("model") ?? "";
+    const off = model === "b" ? { step: "skipped", why: "is switched off" } : {};
+    return { model, refusal: null, targets: [{ ...target, model, upstream: model, ...off }] };
+  });
   const { user } = await open();
   screen.getByText("b → c");
-  expect(screen.getAllByText("unpriced")).toHaveLength(4);
   await choose(user, "small", "Edit");
-  await user.type(await screen.findByLabelText("Input, US$ per million"), "0.15");
+  await user.type(await screen.findByLabelText("Input, US$ / M"), "0.15");
   await user.click(screen.getByTestId("model-submit"));
   await screen.findByText("A price needs both; leave both empty for the price list's.");
-  await user.type(screen.getByLabelText("Output, US$ per million"), "0.6");
+  await user.type(screen.getByLabelText("Output, US$ / M"), "0.6");
+  await screen.findByText("= 60 credits");
+  const route = within(await screen.findByRole("list", { name: "A request for small goes to" }));
+  const steps = () => route.getAllByRole("listitem").map((item) => item.textContent);
+  await waitFor(() =>
+    expect(steps()).toEqual(["1small at acmeunpriced", "2c at acmeunpriced", "b at acmeskipped: it is switched off"]),
+  );
   await user.click(screen.getByRole("button", { name: "Move c up" }));
   await user.click(screen.getByRole("combobox", { name: "Add a fallback" }));
   await user.click(await screen.findByRole("option", { name: "d" }));
   await user.click(screen.getByRole("button", { name: "Remove b" }));
+  screen.getByRole("button", { name: "Move d: drag, or Alt with the arrows" }).focus();
+  await user.keyboard("{Alt>}{ArrowUp}{/Alt}");
   const list = within(screen.getByRole("list", { name: "Fallbacks, in this order" }));
-  expect(list.getAllByRole("listitem").map((item) => item.textContent)).toEqual(["1c", "2d"]);
+  expect(list.getAllByRole("listitem").map((item) => item.textContent)).toEqual(["1d", "2c"]);
+  await waitFor(() => expect(steps()).toEqual(["1small at acmeunpriced", "2d at acmeunpriced", "3c at acmeunpriced"]));
   await expectAccessible(screen.getByRole("dialog"));
   await user.click(screen.getByTestId("model-submit"));
-  await screen.findByText("c → d");
+  await screen.findByText("d → c");
   expect(gateway.calls.find((call) => call.method === "PUT")?.body).toMatchObject({
     id: "small",
-    fallbacks: ["c", "d"],
+    fallbacks: ["d", "c"],
     price: { input: "0.15", output: "0.6" },
   });
+});
+
+test("a route is tested with a key, a need and a provider taken as down, and nothing is sent", async () => {
+  gateway.providers.push(aProvider());
+  gateway.models = [aModel()];
+  gateway.keys = [aKey({ id: "k7", name: "ci" })];
+  const asked: string[] = [];
+  gateway.on("GET /route", ({ query }) => {
+    asked.push(query.toString());
+    const refusal = query.has("key") ? { status: 403, code: null, message: "This key may not use `small`." } : null;
+    const target = { model: "small", provider: "acme", upstream: "s-1", price: null, price_source: null };
+    const down = query.get("down") === "acme";
+    return {
+      model: "small",
+      refusal,
+      targets: [{ ...target, step: down ? "skipped" : "first", why: down ? "is taken as down" : null }],
+    };
+  });
+  const { user } = await open();
+  await user.click(screen.getByTestId("test-route"));
+  await screen.findByText("Nothing is sent or spent.");
+  await screen.findByRole("list", { name: "A request for small goes to" });
+  await user.click(screen.getByRole("checkbox", { name: "Images" }));
+  await user.click(screen.getByRole("checkbox", { name: "acme" }));
+  await screen.findByText("skipped: it is taken as down");
+  await user.click(screen.getByRole("combobox", { name: "Key" }));
+  await user.click(await screen.findByRole("option", { name: "ci" }));
+  await screen.findByText("It would be refused with 403: This key may not use `small`.");
+  expect(asked.at(-1)).toBe("model=small&key=k7&down=acme&needs=vision");
+  await expectAccessible(screen.getByRole("dialog"));
 });

@@ -4,6 +4,7 @@ import { count } from "../format/numbers";
 import { Button } from "../parts/Button";
 import { Dialog, DialogActions } from "../parts/Dialog";
 import { Notice } from "../parts/Notice";
+import { tell } from "../parts/undo";
 import { strings } from "../strings";
 import { isAdded, toModels } from "./draft";
 import { ModelTicks } from "./ModelTicks";
@@ -17,6 +18,7 @@ export function TestDialog(props: {
   providerId: string;
   models: readonly Model[];
   onReplaceKey: () => void;
+  onAddress: () => void;
   onClose: () => void;
 }) {
   const { providerId, models } = props;
@@ -30,6 +32,10 @@ export function TestDialog(props: {
     asked.current = true;
     ask(providerId);
   }, [ask, providerId]);
+  function added() {
+    props.onClose();
+    tell(words.addedTold(chosen.length));
+  }
   const offered = test.data?.ok ? test.data.models : [];
 
   return (
@@ -37,7 +43,7 @@ export function TestDialog(props: {
       <div className="flex flex-col gap-3" data-testid="test-result">
         {test.isPending && <p role="status">{words.running}</p>}
         {test.error && <Notice tone="danger">{test.error.message}</Notice>}
-        {test.data && <Outcome result={test.data} onReplaceKey={props.onReplaceKey} />}
+        {test.data && <Outcome result={test.data} />}
         {offered.length > 0 && (
           <ModelTicks
             offered={offered}
@@ -45,6 +51,12 @@ export function TestDialog(props: {
             chosen={chosen}
             onChange={setChosen}
           />
+        )}
+        {test.data?.ok === false && (
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={props.onReplaceKey}>{strings.providers.key.action}</Button>
+            <Button onClick={props.onAddress}>{strings.providers.menu.address}</Button>
+          </div>
         )}
         {saveAll.error && <Notice tone="danger">{saveAll.error.message}</Notice>}
       </div>
@@ -60,7 +72,7 @@ export function TestDialog(props: {
             look="primary"
             disabled={chosen.length === 0 || saveAll.isPending}
             data-testid="add-models"
-            onClick={() => saveAll.mutate(toModels(chosen, providerId, models), { onSuccess: props.onClose })}
+            onClick={() => saveAll.mutate(toModels(chosen, providerId, models), { onSuccess: added })}
           >
             {words.add(chosen.length)}
           </Button>
@@ -70,14 +82,8 @@ export function TestDialog(props: {
   );
 }
 
-function Outcome({ result, onReplaceKey }: { result: TestResult; onReplaceKey: () => void }) {
-  if (!result.ok) {
-    return (
-      <Notice tone="danger" action={<Button onClick={onReplaceKey}>{strings.providers.key.action}</Button>}>
-        {words.failed(result.error ?? words.noReason)}
-      </Notice>
-    );
-  }
+function Outcome({ result }: { result: TestResult }) {
+  if (!result.ok) return <Notice tone="danger">{words.failed(result.error ?? words.noReason)}</Notice>;
   return (
     <>
       <Notice tone="info">{words.ok(count(result.milliseconds), result.models.length)}</Notice>

@@ -54,7 +54,13 @@ export function useModelActions() {
     mutationFn: (id: string) => answer<undefined>(client.DELETE("/models", { params: { query: { id } } })),
     onSuccess: refresh,
   });
-  return { save, saveAll, remove };
+  const removeAll = useMutation({
+    async mutationFn(ids: readonly string[]) {
+      for (const id of ids) await answer<undefined>(client.DELETE("/models", { params: { query: { id } } }));
+    },
+    onSettled: refresh,
+  });
+  return { save, saveAll, remove, removeAll };
 }
 
 function useRefresh() {
@@ -62,5 +68,7 @@ function useRefresh() {
   return () => {
     void cache.invalidateQueries({ queryKey: ["providers"] });
     void cache.invalidateQueries({ queryKey: ["models"] });
+    void cache.invalidateQueries({ queryKey: ["discovery"] });
+    void cache.invalidateQueries({ queryKey: ["route"] });
   };
 }

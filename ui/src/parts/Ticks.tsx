@@ -3,7 +3,7 @@ import { useId } from "react";
 /** Any number of a few. */
 export function Ticks<Value extends string>(props: {
   label: string;
-  hint: string;
+  hint?: string;
   mono?: boolean;
   options: readonly { value: Value; label: string }[];
   value: readonly Value[];
@@ -11,7 +11,7 @@ export function Ticks<Value extends string>(props: {
 }) {
   const hint = useId();
   return (
-    <fieldset aria-describedby={hint} className="min-w-0">
+    <fieldset aria-describedby={props.hint && hint} className="min-w-0">
       <legend className="text-meta text-subtle">{props.label}</legend>
       <div className="mt-1 flex max-h-36 flex-wrap gap-x-4 gap-y-1 overflow-y-auto">
         {props.options.map((option) => (
@@ -32,9 +32,11 @@ export function Ticks<Value extends string>(props: {
           </label>
         ))}
       </div>
-      <p id={hint} className="mt-1 text-meta text-subtlest">
-        {props.hint}
-      </p>
+      {props.hint && (
+        <p id={hint} className="mt-1 text-meta text-subtlest">
+          {props.hint}
+        </p>
+      )}
     </fieldset>
   );
 }
