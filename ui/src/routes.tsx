@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { KeysScreen } from "./keys/KeysScreen";
 import { OverviewScreen } from "./overview/OverviewScreen";
+import { readSearch as readOverview } from "./overview/search";
 import { PlaygroundScreen } from "./playground/PlaygroundScreen";
 import { readSearch as readPlayground } from "./playground/search";
 import { ProvidersScreen } from "./providers/ProvidersScreen";
@@ -20,7 +21,12 @@ import { Shell } from "./shell/Shell";
 
 const root = createRootRoute({ component: Shell });
 
-const overview = createRoute({ getParentRoute: () => root, path: "/", component: OverviewScreen });
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  validateSearch: readOverview,
+  component: OverviewScreen,
+});
 
 const playground = createRoute({
   getParentRoute: () => root,

@@ -1,3 +1,4 @@
+import { charts } from "./charts/strings";
 import { commands } from "./commands/strings";
 import { count } from "./format/numbers";
 import { host } from "./host/strings";
@@ -141,6 +142,7 @@ export const strings = {
     held: (amount: string) => `held ${amount}`,
     exact: (amount: string) => `${amount} credits`,
   },
+  charts,
   commands,
   host,
   overview,

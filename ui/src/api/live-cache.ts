@@ -29,6 +29,8 @@ export function liveCache(
       void cache.invalidateQueries({ queryKey: ["status"] });
       void cache.invalidateQueries({ queryKey: ["providers"] });
       void cache.invalidateQueries({ queryKey: ["volume"] });
+      // Over a long time they take a while: what is under way is not begun anew, or it might never end.
+      void cache.invalidateQueries({ queryKey: ["overview"] }, { cancelRefetch: false });
     }, FIGURES_MS);
   }
 

@@ -1,113 +1,133 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowRight } from "lucide-react";
-import { useCallback, useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { useGateway } from "../api/gateway";
+import type { LogQuery } from "../api/log";
 import { modelsQuery, providersQuery, statusQuery } from "../api/queries";
-import { useCommands } from "../commands/registry";
-import { remember, remembered } from "../host/remembered";
 import { LoadFailed, Skeleton } from "../parts/Loading";
-import { useRowWalk } from "../parts/useRowWalk";
-import { RequestGrid } from "../requests/RequestGrid";
 import { useLog } from "../requests/useLog";
 import { strings } from "../strings";
 import { ConnectCard } from "./ConnectCard";
-import { FirstSteps } from "./FirstSteps";
+import { Elsewhere } from "./elsewhere/Elsewhere";
+import { FiguresView } from "./figures/FiguresView";
+import { FirstSteps } from "./first/FirstSteps";
+import { firstModel } from "./first/locals";
+import { stepsOf } from "./first/steps";
+import { useDiscovery } from "./first/useDiscovery";
+import { useFirstSteps } from "./first/useFirstSteps";
 import { Health } from "./Health";
+import { PeriodPicker } from "./PeriodPicker";
+import { Recent } from "./Recent";
+import { type OverviewSearch, timeOf } from "./search";
 import { TrialPanel } from "./TrialPanel";
 import { useTrial } from "./useTrial";
 
-const FIRST_MODEL = "sandbox-chat";
-const RECENT = 8;
+const SANDBOX_MODEL = "sandbox-chat";
 const ALL = {};
 
-/** Where everybody starts: how to connect, a request to try, and what came in lately. */
+/** Where everybody starts: how to connect while that is new, then how it goes. */
 export function OverviewScreen() {
   const { client } = useGateway();
+  const search = useSearch({ from: "/" });
+  const navigate = useNavigate();
   const status = useQuery(statusQuery(client));
   const models = useQuery(modelsQuery(client)).data ?? [];
-  const providers = useQuery(providersQuery(client)).data ?? [];
+  const providers = useQuery(providersQuery(client)).data;
   const { data: log } = useLog(ALL);
-  const [model, setModel] = useState(FIRST_MODEL);
-  const [hidden, setHidden] = useState(() => remembered("first-steps") === "hidden");
+  const [chosen, setChosen] = useState<string>();
   const { trial, send, stop } = useTrial();
 
-  const chat = models.filter((each) => each.kind === "chat");
-  const tested =
-    trial?.phase === "done" || (log?.rows.some((row) => row.status === 200 && row.state !== "running") ?? false);
-  const provided = providers.some((provider) => provider.vendor !== "sandbox");
-  const allDone = tested && provided && status.data?.external_request_seen === true;
-  function hide(hide: boolean) {
-    setHidden(hide);
-    remember("first-steps", hide ? "hidden" : "shown");
+  const show = (change: Partial<OverviewSearch>) =>
+    void navigate({ to: "/", search: { ...search, ...change }, replace: true });
+  const steps =
+    status.data &&
+    providers &&
+    log &&
+    stepsOf({ status: status.data, providers, rows: log.rows, trialDone: trial?.phase === "done" });
+  const first = useFirstSteps(steps, search.steps === true, () => show({ steps: undefined }));
+  const discovery = useDiscovery(first.shown);
+  const model = chosen ?? firstModel(discovery.data, models, SANDBOX_MODEL);
+  const time = timeOf(search);
+  const used = log !== undefined && log.rows.length + log.held.length > 0;
+
+  if (!status.data || !steps) {
+    return (
+      <Page title={strings.overview.title}>
+        {status.error ? (
+          <LoadFailed error={status.error} onRetry={() => void status.refetch()} />
+        ) : (
+          <Skeleton rows={6} />
+        )}
+      </Page>
+    );
   }
 
+  const connect = (
+    <ConnectCard status={status.data} model={model}>
+      {(copy) => (
+        <TrialPanel
+          copy={copy}
+          trial={trial}
+          models={models.filter((each) => each.kind === "chat")}
+          model={model}
+          onModel={setChosen}
+          onSend={() => send(model)}
+          onStop={stop}
+        />
+      )}
+    </ConnectCard>
+  );
+  const recent = log && <Recent log={log} />;
   return (
-    <div className="h-full overflow-y-auto px-5 pt-4 pb-5">
-      <h1 className="mb-3.5 flex h-7 items-center font-semibold text-page tracking-tight">{strings.overview.title}</h1>
-      {status.data ? (
-        <div className="grid grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] items-start gap-3">
-          <ConnectCard status={status.data} model={model}>
-            {(copy) => (
-              <TrialPanel
-                copy={copy}
-                trial={trial}
-                models={chat}
-                model={model}
-                onModel={setModel}
-                onSend={() => send(model)}
-                onStop={stop}
-              />
-            )}
-          </ConnectCard>
-          {hidden || allDone ? (
-            <Health status={status.data} providers={providers} onSteps={allDone ? undefined : () => hide(false)} />
-          ) : (
+    <Page
+      title={strings.overview.title}
+      action={used && <PeriodPicker time={time} onChange={(time) => show({ ...NO_TIME, ...time } as OverviewSearch)} />}
+    >
+      <Health status={status.data} />
+      {first.shown && (
+        <>
+          <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)] items-start gap-3 @max-[54rem]:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)] @max-[38rem]:grid-cols-1">
+            {connect}
             <FirstSteps
               status={status.data}
-              tested={tested}
-              provided={provided}
+              steps={steps}
+              discovered={discovery.data}
+              looking={discovery.isLoading}
+              providers={providers ?? []}
               onTest={() => send(model)}
-              onHide={() => hide(true)}
+              onHide={first.hide}
             />
-          )}
-        </div>
-      ) : status.error ? (
-        <LoadFailed error={status.error} onRetry={() => void status.refetch()} />
-      ) : (
-        <Skeleton rows={6} />
+          </div>
+          {recent}
+        </>
       )}
-      {log && <Recent rows={[...log.held, ...log.rows].slice(0, RECENT)} arrived={log.arrived} />}
-    </div>
+      {used && (
+        <>
+          <FiguresView time={time}>{!first.shown && recent}</FiguresView>
+          <Elsewhere
+            time={time}
+            open={search.compare === true}
+            onOpen={(open) => show({ compare: open || undefined })}
+          />
+        </>
+      )}
+      {!first.shown && connect}
+    </Page>
   );
 }
 
-function Recent({ rows, arrived }: Pick<Parameters<typeof RequestGrid>[0], "rows" | "arrived">) {
-  const navigate = useNavigate();
-  const open = useCallback((id: string) => void navigate({ to: "/requests", search: { id } }), [navigate]);
-  const walk = useRowWalk(
-    rows.map((row) => row.id),
-    open,
-  );
-  useCommands({
-    "overview.next": walk.next,
-    "overview.previous": walk.previous,
-    "overview.open": walk.open,
-    "overview.leave": walk.current !== undefined && (() => walk.setMarked(undefined)),
-  });
-  if (rows.length === 0) return null;
+const NO_TIME: { [Name in keyof LogQuery]: undefined } = { range: undefined, from: undefined, to: undefined };
+
+function Page(props: { title: string; action?: React.ReactNode; children: React.ReactNode }) {
   return (
-    <section aria-labelledby="recent-title" className="mt-5">
-      <div className="flex h-7 items-center justify-between">
-        <h2 id="recent-title" className="font-semibold">
-          {strings.overview.recent.title}
-        </h2>
-        <Link to="/requests" className="inline-flex items-center gap-1 text-meta text-subtle hover:text-text">
-          {strings.overview.recent.all}
-          <ArrowRight size={13} aria-hidden />
-        </Link>
+    <div className="@container h-full overflow-y-auto [scrollbar-gutter:stable] px-5 pt-4 pb-5">
+      <div className="flex flex-col gap-3">
+        <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <h1 className="font-semibold text-page tracking-tight">{props.title}</h1>
+          {props.action}
+        </div>
+        {props.children}
       </div>
-      <RequestGrid whole rows={rows} arrived={arrived} cursorId={walk.current} onOpen={open} />
-    </section>
+    </div>
   );
 }

@@ -46,12 +46,12 @@ export function TrialPanel(props: {
         <span className="flex-1" />
         {props.copy}
       </div>
-      {trial && <Result trial={trial} />}
+      {trial && <Result trial={trial} models={props.models} />}
     </div>
   );
 }
 
-function Result({ trial }: { trial: Trial }) {
+function Result({ trial, models }: { trial: Trial; models: readonly Model[] }) {
   return (
     <div
       className="mt-3 rounded-control border border-line-subtle px-3.5 py-2.5"
@@ -70,15 +70,16 @@ function Result({ trial }: { trial: Trial }) {
           {trial.error}
         </p>
       )}
-      <Figures trial={trial} />
+      <Figures trial={trial} models={models} />
     </div>
   );
 }
 
-function Figures({ trial }: { trial: Trial }) {
+function Figures({ trial, models }: { trial: Trial; models: readonly Model[] }) {
   if (trial.status === null) return null;
   const failed = trial.phase === "failed" || trial.status >= 400;
-  const served = trial.modelUsed !== null && words.via(trial.modelUsed);
+  const provider = models.find(({ id }) => id === trial.modelUsed)?.provider ?? trial.modelUsed;
+  const served = provider !== null && words.via(provider);
   const parts = [
     trial.durationMs !== null && duration(trial.durationMs),
     trial.firstTokenMs !== null && words.firstToken(duration(trial.firstTokenMs)),

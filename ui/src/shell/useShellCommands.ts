@@ -38,6 +38,7 @@ export function useShellCommands(): void {
   useCommands(
     {
       "keys.create": () => void navigate({ to: "/keys", search: { create: true } }),
+      "overview.steps": () => void navigate({ to: "/", search: { steps: true } }),
       "providers.add": () => void navigate({ to: "/providers", search: { add: true } }),
     },
     "palette",
