@@ -73,3 +73,12 @@ async fn a_provider_that_can_not_be_reached_is_down() {
     let health = of(&gateway, "local").await;
     assert_eq!((&health["state"], &health["last_error"]["kind"]), (&json!("down"), &json!("connect")), "{health}");
 }
+
+#[tokio::test]
+async fn the_sandbox_that_fails_on_purpose_is_up() {
+    let gateway = Gateway::before(&Upstream::start().await).await;
+    let id = gateway.v1.chat("sandbox-overloaded").await.ok().id();
+    gateway.record(&id).await;
+    let health = of(&gateway, "sandbox").await;
+    assert_eq!((&health["state"], &health["failed"]), (&json!("up"), &json!(1)), "{health}");
+}

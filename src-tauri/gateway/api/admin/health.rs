@@ -69,13 +69,15 @@ pub(crate) async fn show(
 
 fn view(provider: &Upstream, record: TrackRecord, snapshot: &Snapshot) -> ProviderHealth {
     let cooling = cooling(provider, snapshot);
+    // What answers inside this process fails on purpose only.
+    let held_against = |failures| if provider.vendor.answer.is_some() { 0 } else { failures };
     let condition = Condition::of(Signs {
         off: provider.disabled,
         unusable: !provider.usable,
         cooling: !cooling.is_empty(),
         attempts: record.attempts,
-        failed: record.failed,
-        failed_in_a_row: record.failed_in_a_row,
+        failed: held_against(record.failed),
+        failed_in_a_row: held_against(record.failed_in_a_row),
     });
     let last_error = record.last_failure.map(|last| LastError { message: last.message, kind: last.kind.as_str(), at: last.at });
     ProviderHealth {
