@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde_json::Value;
 use turnpike_domain::{credits::Credits, failure::Failure, usage::Usage};
 use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest};
 
-use crate::{stream::ChatStream, vendor::Vendor};
+use crate::{failure, stream::ChatStream, vendor::Vendor};
 
 /// A call that is ready to be sent; the address before `path` and the credential are the relay's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,17 @@ pub struct UpstreamCall {
     pub body: Bytes,
     /// A stream was asked for.
     pub stream: bool,
+}
+
+impl UpstreamCall {
+    /// A call whose body is JSON, with the headers that the vendor likes to see.
+    pub(crate) fn new(vendor: &Vendor, path: impl Into<String>, body: impl Into<Bytes>, stream: bool) -> Self {
+        let accept = if stream { "text/event-stream" } else { "application/json" };
+        let headers =
+            [("content-type", "application/json"), ("accept", accept)].into_iter().chain(vendor.headers.iter().copied());
+        let headers = headers.map(|(name, value)| (name, value.to_owned())).collect();
+        Self { path: path.into(), headers, body: body.into(), stream }
+    }
 }
 
 /// The answer of a vendor inside this process.
@@ -59,7 +71,20 @@ pub trait ChatDialect: Send + Sync {
     fn stream(&self, vendor: &'static Vendor, served_as: &str, include_usage: bool) -> ChatStream;
 
     /// What an answer that is no success says.
-    fn failure(&self, vendor: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure;
+    fn failure(&self, _: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure {
+        failure::of_answer(status, retry_after, body)
+    }
+
+    /// Where the models are listed, behind the base address.
+    fn models_path(&self) -> &'static str {
+        "/models"
+    }
+
+    /// The names in a list of models; `None`: it is none.
+    fn models(&self, body: &[u8]) -> Option<Vec<String>> {
+        let list: Value = serde_json::from_slice(body).ok()?;
+        list["data"].as_array()?.iter().map(|model| model["id"].as_str().map(str::to_owned)).collect()
+    }
 }
 
 /// A wire format for vectors.
@@ -71,5 +96,7 @@ pub trait EmbeddingsDialect: Send + Sync {
     fn decode(&self, vendor: &Vendor, body: Bytes, served_as: &str, base64: bool) -> Result<Reply, Failure>;
 
     /// What an answer that is no success says.
-    fn failure(&self, vendor: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure;
+    fn failure(&self, _: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure {
+        failure::of_answer(status, retry_after, body)
+    }
 }

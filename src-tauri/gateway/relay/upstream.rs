@@ -142,21 +142,15 @@ fn client(patience: &Patience) -> reqwest::ClientBuilder {
         .user_agent(concat!("turnpike/", env!("CARGO_PKG_VERSION")))
 }
 
-/// A list of models, as OpenAI's API gives it.
-#[derive(serde::Deserialize)]
-struct Listed {
-    data: Vec<Named>,
-}
-
-#[derive(serde::Deserialize)]
-struct Named {
-    id: String,
-}
-
 impl Upstreams {
     /// The models that a provider lists.
     pub(crate) async fn models(&self, upstream: &Upstream) -> Result<Vec<String>, Failure> {
-        let mut request = self.client.load().get(self.address(upstream, "/models")?).timeout(self.patience.connect);
+        let vendor = upstream.vendor;
+        let Some(dialect) = vendor.chat else { return Ok(Vec::new()) };
+        let mut request = self.client.load().get(self.address(upstream, dialect.models_path())?).timeout(self.patience.connect);
+        for (name, value) in vendor.headers {
+            request = request.header(*name, *value);
+        }
         if let Some((name, value)) = &upstream.authorization {
             request = request.header(name, value);
         }
@@ -164,13 +158,11 @@ impl Upstreams {
         let (status, patience) = (response.status(), self.patience.connect);
         let body = Source::network(response.into(), patience).whole(self.most_reply_bytes).await?;
         if !status.is_success() {
-            let said = upstream.vendor.chat.map(|dialect| dialect.failure(upstream.vendor, status.as_u16(), None, &body));
-            return Err(said.unwrap_or_else(|| Failure::new(FailureKind::Server, format!("the provider answers {status}"))));
+            return Err(dialect.failure(vendor, status.as_u16(), None, &body));
         }
-        let listed: Listed = serde_json::from_slice(&body).map_err(|_| {
+        dialect.models(&body).ok_or_else(|| {
             Failure::new(FailureKind::BadReply, "the provider answers, but not with a list of models: is the base URL right?")
-        })?;
-        Ok(listed.data.into_iter().map(|named| named.id).collect())
+        })
     }
 
     /// What is at an address on this computer, if it is JSON. Never through a proxy.

@@ -3,6 +3,7 @@
 
 mod answers;
 mod event;
+mod join;
 mod normaliser;
 mod outbox;
 mod twin;
@@ -22,6 +23,7 @@ use turnpike_wire::{
 
 use crate::{failure, vendor::Vendor};
 pub use event::{StreamEnd, StreamEvent};
+pub(crate) use join::{is_stream, whole};
 use normaliser::Normaliser;
 use outbox::Outbox;
 
@@ -30,7 +32,10 @@ const KEPT_OF_GARBAGE: usize = 2_048;
 
 /// What an event says, in the dialect of its vendor.
 pub(crate) enum Decoded<'a> {
+    /// It is a chunk as OpenAI sends it, more or less.
     Chunk(ChatChunk<'a>),
+    /// It says this, as one of OpenAI's chunks.
+    Translated(String),
     Failed(Failure),
     /// Nothing else will come.
     Done,
@@ -38,14 +43,27 @@ pub(crate) enum Decoded<'a> {
     Nothing,
 }
 
-/// Reads one event; an error means that the text is broken, not that it is unknown.
-pub(crate) type Decode = for<'a> fn(name: &str, text: &'a str) -> Result<Decoded<'a>, serde_json::Error>;
+/// Reads the events of one stream, one after the other.
+pub(crate) trait Decode: Send + Sync {
+    /// Reads one event, or the whole answer that came instead of a stream. An error means that the text is broken, not
+    /// that it is unknown.
+    fn event<'a>(&mut self, name: &str, text: &'a str) -> Result<Decoded<'a>, serde_json::Error>;
+
+    /// Another one that has read the same.
+    fn fork(&self) -> Box<dyn Decode>;
+}
+
+impl Clone for Box<dyn Decode> {
+    fn clone(&self) -> Self {
+        (**self).fork()
+    }
+}
 
 /// A chat stream on its way from a provider to an OpenAI client.
 #[derive(Clone)]
 pub struct ChatStream {
     framer: Framer,
-    decode: Decode,
+    decode: Box<dyn Decode>,
     normaliser: Normaliser,
     outbox: Outbox,
     form: Form,
@@ -64,10 +82,10 @@ enum Form {
 }
 
 impl ChatStream {
-    pub(crate) fn new(vendor: &Vendor, served_as: &str, include_usage: bool, decode: Decode) -> Self {
+    pub(crate) fn new(vendor: &Vendor, served_as: &str, include_usage: bool, decode: impl Decode + 'static) -> Self {
         Self {
             framer: Framer::default(),
-            decode,
+            decode: Box::new(decode),
             normaliser: Normaliser::new(vendor, served_as, include_usage),
             outbox: Outbox::default(),
             form: Form::Unknown,
@@ -165,8 +183,9 @@ impl ChatStream {
     }
 
     fn read(&mut self, name: &str, text: &str, within: Option<Range<usize>>) -> Result<Flow, Trouble> {
-        match (self.decode)(name, text)? {
+        match self.decode.event(name, text)? {
             Decoded::Chunk(chunk) => self.normaliser.chunk(text, &chunk, within, &mut self.outbox)?,
+            Decoded::Translated(text) => self.normaliser.chunk(&text, &ChatChunk::parse(&text)?, None, &mut self.outbox)?,
             // What goes wrong after the answer is whole is nobody's loss.
             Decoded::Failed(failure) if !self.normaliser.sealed => return Err(Trouble::Failed(failure)),
             Decoded::Done => return Ok(Flow::Done),

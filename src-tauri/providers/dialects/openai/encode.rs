@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use serde_json::value::RawValue;
 use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest, fields::Fields};
 
@@ -108,15 +107,7 @@ impl<'a> Body<'a> {
             body.push_str(json);
         }
         body.push('}');
-        let accept = if stream { "text/event-stream" } else { "application/json" };
-        let mut headers = vec![("content-type", "application/json"), ("accept", accept)];
-        headers.extend(self.vendor.headers);
-        UpstreamCall {
-            path: path.to_owned(),
-            headers: headers.into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
-            body: Bytes::from(body),
-            stream,
-        }
+        UpstreamCall::new(self.vendor, path, body, stream)
     }
 }
 

@@ -2,11 +2,8 @@
 
 mod embeddings;
 mod encode;
-mod join;
 mod messages;
-mod reply;
-
-use std::time::Duration;
+pub(crate) mod reply;
 
 use bytes::Bytes;
 use turnpike_domain::failure::Failure;
@@ -17,7 +14,7 @@ use turnpike_wire::openai::{
 use crate::{
     dialect::{ChatDialect, EmbeddingsDialect, Reply, UpstreamCall},
     failure,
-    stream::{ChatStream, Decoded},
+    stream::{ChatStream, Decode, Decoded},
     vendor::Vendor,
 };
 
@@ -35,11 +32,7 @@ impl ChatDialect for OpenAi {
     }
 
     fn stream(&self, vendor: &'static Vendor, served_as: &str, include_usage: bool) -> ChatStream {
-        ChatStream::new(vendor, served_as, include_usage, event)
-    }
-
-    fn failure(&self, _: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure {
-        failure::of_answer(status, retry_after, body)
+        ChatStream::new(vendor, served_as, include_usage, Chunks)
     }
 }
 
@@ -51,20 +44,25 @@ impl EmbeddingsDialect for OpenAi {
     fn decode(&self, vendor: &Vendor, body: Bytes, served_as: &str, base64: bool) -> Result<Reply, Failure> {
         embeddings::decode(vendor, &body, served_as, base64)
     }
-
-    fn failure(&self, _: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure {
-        failure::of_answer(status, retry_after, body)
-    }
 }
 
-/// One event of a stream.
-fn event<'a>(name: &str, text: &'a str) -> Result<Decoded<'a>, serde_json::Error> {
-    match text.trim() {
-        "" => return Ok(Decoded::Nothing),
-        "[DONE]" => return Ok(Decoded::Done),
-        _ => {}
+/// The events of a stream: each is understood by itself.
+#[derive(Clone, Copy, Debug)]
+struct Chunks;
+
+impl Decode for Chunks {
+    fn event<'a>(&mut self, name: &str, text: &'a str) -> Result<Decoded<'a>, serde_json::Error> {
+        match text.trim() {
+            "" => return Ok(Decoded::Nothing),
+            "[DONE]" => return Ok(Decoded::Done),
+            _ => {}
+        }
+        let chunk = ChatChunk::parse(text)?;
+        let failed = chunk.is_error() || name == "error" && chunk.choices.given().is_none();
+        Ok(if failed { Decoded::Failed(failure::in_band(text)) } else { Decoded::Chunk(chunk) })
     }
-    let chunk = ChatChunk::parse(text)?;
-    let failed = chunk.is_error() || name == "error" && chunk.choices.given().is_none();
-    Ok(if failed { Decoded::Failed(failure::in_band(text)) } else { Decoded::Chunk(chunk) })
+
+    fn fork(&self) -> Box<dyn Decode> {
+        Box::new(*self)
+    }
 }

@@ -9,23 +9,28 @@ use turnpike_wire::openai::{
     object::Raw,
 };
 
-use super::join;
+use super::Chunks;
 use crate::{
     dialect::Reply,
     envelope::{Envelope, around},
     failure,
     speech::{self, ChoiceParts, Finish, Form, Speaker, fields, quoted},
+    stream::{self, ChatStream},
     usage,
     vendor::Vendor,
 };
 
-pub(super) fn decode(vendor: &Vendor, body: &Bytes, served_as: &str) -> Result<Reply, Failure> {
+/// Reads the completion in a body, or the stream that came instead. Dialects that write theirs as OpenAI's have it read
+/// here too, so that all come out alike.
+pub(crate) fn decode(vendor: &Vendor, body: &Bytes, served_as: &str) -> Result<Reply, Failure> {
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches('\u{feff}').trim();
     if !text.starts_with('{') {
         return Err(match serde_json::from_str::<Value>(text) {
             Ok(_) => failure::in_band(text),
-            Err(_) if join::is_stream(text) => return join::whole(vendor, body, served_as),
+            Err(_) if stream::is_stream(text) => {
+                return stream::whole(ChatStream::new(vendor, served_as, false, Chunks), body, served_as);
+            }
             Err(_) => failure::unreadable(body),
         });
     }

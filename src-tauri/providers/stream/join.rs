@@ -6,21 +6,16 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use turnpike_domain::failure::Failure;
 
-use super::event;
-use crate::{
-    dialect::Reply,
-    stream::{ChatStream, StreamEnd, StreamEvent},
-    vendor::Vendor,
-};
+use super::{ChatStream, StreamEnd, StreamEvent};
+use crate::dialect::Reply;
 
 /// Does a body begin like a stream?
-pub(super) fn is_stream(text: &str) -> bool {
+pub(crate) fn is_stream(text: &str) -> bool {
     ["data:", "event:", "id:", "retry:", ":"].iter().any(|field| text.starts_with(field))
 }
 
-/// The completion that a stream makes.
-pub(super) fn whole(vendor: &Vendor, body: &Bytes, served_as: &str) -> Result<Reply, Failure> {
-    let mut stream = ChatStream::new(vendor, served_as, false, event);
+/// The completion that a stream makes, all of which is in `body`.
+pub(crate) fn whole(mut stream: ChatStream, body: &Bytes, served_as: &str) -> Result<Reply, Failure> {
     let mut events = Vec::new();
     stream.push(body.clone(), &mut events);
     stream.finish(&mut events);
