@@ -1,0 +1,81 @@
+//! What a model thought before it called a tool. Some providers want it back with the tool's result, in their own sealed
+//! form, and most clients drop what they do not know: so it is kept here for a while, by the id of the call.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// Of all conversations. Who loses what was kept goes on without it; see the dialects.
+pub(crate) static THOUGHTS: Recall = Recall::new(32 << 20);
+
+/// Texts by the id of a call; the oldest make room for new ones.
+pub(crate) struct Recall {
+    most_bytes: usize,
+    kept: Mutex<Kept>,
+}
+
+struct Kept {
+    by_call: BTreeMap<Arc<str>, Arc<str>>,
+    order: VecDeque<Arc<str>>,
+    bytes: usize,
+}
+
+impl Recall {
+    const fn new(most_bytes: usize) -> Self {
+        Self { most_bytes, kept: Mutex::new(Kept { by_call: BTreeMap::new(), order: VecDeque::new(), bytes: 0 }) }
+    }
+
+    /// Keeps what belongs to a call.
+    pub(crate) fn keep(&self, call: &str, thoughts: &str) {
+        let bytes = call.len() + thoughts.len();
+        if bytes > self.most_bytes {
+            return;
+        }
+        let mut kept = self.kept();
+        kept.forget(call);
+        let call: Arc<str> = call.into();
+        kept.bytes += bytes;
+        kept.order.push_back(Arc::clone(&call));
+        kept.by_call.insert(call, thoughts.into());
+        while kept.bytes > self.most_bytes {
+            let Some(oldest) = kept.order.front().cloned() else { break };
+            kept.forget(&oldest);
+        }
+    }
+
+    /// What was kept for a call.
+    pub(crate) fn of(&self, call: &str) -> Option<Arc<str>> {
+        self.kept().by_call.get(call).cloned()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn forget(&mut self, call: &str) {
+        if let Some(thoughts) = self.by_call.remove(call) {
+            self.bytes -= call.len() + thoughts.len();
+            self.order.retain(|other| **other != *call);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_thoughts_of_a_call_are_kept_until_there_is_no_room() {
+        let recall = Recall::new(20);
+        for (call, thoughts) in [("a", "1234"), ("b", "1234"), ("a", "12345678"), ("c", "123456")] {
+            recall.keep(call, thoughts);
+        }
+        let of = |call| recall.of(call).map(|thoughts| thoughts.to_string());
+        assert_eq!([of("a"), of("b"), of("c")], [Some("12345678".to_owned()), None, Some("123456".to_owned())]);
+        recall.keep("d", &"x".repeat(30));
+        assert_eq!((of("d"), of("a").is_some()), (None, true), "what no room is large enough for does not push out the others");
+    }
+}
