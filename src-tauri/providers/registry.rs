@@ -3,8 +3,9 @@
 use crate::{vendor::Vendor, vendors::*};
 
 /// One line each. The order is the one in which they are offered.
-static VENDORS: [&Vendor; 24] = [
+static VENDORS: [&Vendor; 25] = [
     &openai::VENDOR,
+    &anthropic::VENDOR,
     &openai_compatible::VENDOR,
     &ollama::VENDOR,
     &lmstudio::VENDOR,

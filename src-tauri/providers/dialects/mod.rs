@@ -1,3 +1,4 @@
 //! The wire formats that vendors speak.
 
+pub(crate) mod anthropic;
 pub(crate) mod openai;

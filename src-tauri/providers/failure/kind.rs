@@ -40,6 +40,7 @@ const BY_WORDS: [(FailureKind, &[&str]); 7] = [
             "insufficient balance",
             "insufficient_balance",
             "insufficient credit",
+            "credit balance is too low",
             "insufficient fund",
             "not enough credits",
             "out of credit",

@@ -51,6 +51,11 @@ pub(crate) fn unreadable(body: &[u8]) -> Failure {
     Failure::new(FailureKind::BadReply, shorten(&redact(&format!("the provider's answer can not be read: {words}"))))
 }
 
+/// A request that can not be put into the words of its model's dialect.
+pub(crate) fn refused(code: &str, param: impl Into<String>, message: String) -> Failure {
+    Failure { code: Some(code.to_owned()), param: Some(param.into()), ..Failure::new(FailureKind::Invalid, message) }
+}
+
 fn build(status: Option<u16>, complaint: Complaint) -> Failure {
     let kind = kind::of(status, &complaint);
     let retry_after = complaint.retry_after.or_else(|| patience::asked_for(&complaint.message));

@@ -20,6 +20,11 @@ pub(super) fn call_id(completion: &str, choice: usize, place: usize) -> String {
     format!("call_{}", letters((completion, choice, place), 24))
 }
 
+/// An id for a call whose own is not taken; the same in every turn of a conversation.
+pub(crate) fn call_id_from(other: &str) -> String {
+    format!("call_{}", letters(other, 24))
+}
+
 fn letters(seed: impl Hash, count: usize) -> String {
     let mut hasher = DefaultHasher::new();
     seed.hash(&mut hasher);

@@ -1,6 +1,7 @@
 //! Every vendor: a file each, data alone. The table of all of them is in `registry.rs`.
 
 pub(crate) mod alibaba;
+pub(crate) mod anthropic;
 pub(crate) mod cerebras;
 pub(crate) mod deepseek;
 pub(crate) mod docker;

@@ -1,0 +1,23 @@
+//! Anthropic, with a format of its own. None of its models listens to audio.
+
+use turnpike_domain::route::Capability;
+
+use crate::{
+    dialects::anthropic,
+    vendor::{Auth, Vendor},
+};
+
+pub(crate) static VENDOR: Vendor = Vendor {
+    id: "anthropic",
+    label: "Anthropic",
+    base_url: Some("https://api.anthropic.com"),
+    auth: Auth::Header("x-api-key"),
+    catalogue: Some("anthropic"),
+    capabilities: Some(&[Capability::Tools, Capability::Vision, Capability::JsonSchema]),
+    chat: Some(&anthropic::Anthropic),
+    embeddings: None,
+    headers: &[("anthropic-version", "2023-06-01")],
+    key_prefix: Some("sk-ant-"),
+    key_variable: Some("ANTHROPIC_API_KEY"),
+    ..Vendor::COMPATIBLE
+};
