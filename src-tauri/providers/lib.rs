@@ -22,4 +22,5 @@ pub use failure::redact;
 pub use registry::{vendor, vendors};
 pub use stream::{ChatStream, StreamEnd, StreamEvent};
 pub use vendor::{Auth, OutputLimit, ReportedCost, Vendor};
+pub use vendors::anthropic::is_deaf;
 pub use vendors::sandbox::{SandboxModel, models as sandbox_models};

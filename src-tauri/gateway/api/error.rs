@@ -150,6 +150,13 @@ impl ApiError {
         Self::new(Kind::ModelNotFound, format!("The model `{model}` does not exist or you do not have access to it."))
     }
 
+    /// The model does not take speech, and the request holds some.
+    pub(crate) fn no_audio(model: &str) -> Self {
+        let advice = "Transcribe it first with /v1/audio/transcriptions and pass the text";
+        let message = format!("The model '{model}' does not take audio input. {advice}.");
+        Self::coded(Kind::Invalid, "audio_not_supported_by_model", message)
+    }
+
     /// Names the field that it is about.
     pub(crate) fn about(self, param: &str) -> Self {
         self.with(|details| details.param = Some(param.to_owned()))

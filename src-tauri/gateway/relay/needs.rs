@@ -11,7 +11,7 @@ pub(crate) fn of(uses: &Uses) -> Needs {
         (uses.tools, Capability::Tools),
         (uses.vision, Capability::Vision),
         (uses.json_schema, Capability::JsonSchema),
-        (uses.audio_input, Capability::AudioInput),
+        (uses.audio_input.is_some(), Capability::AudioInput),
     ];
     plan::needs(asked.into_iter().filter_map(|(used, capability)| used.then_some(capability)))
 }

@@ -179,7 +179,7 @@ impl Upstreams {
 
     /// Where a call goes. Parsed once for each provider and path, since that costs more than looking it up.
     fn address(&self, upstream: &Upstream, path: &str) -> Result<reqwest::Url, Failure> {
-        let text = format!("{}{path}", upstream.base_url);
+        let text = joined(&upstream.base_url, path);
         let known = self.addresses.load();
         if let Some(url) = known.get(&text) {
             return Ok(url.clone());
@@ -191,6 +191,13 @@ impl Upstreams {
         self.addresses.store(Arc::new(more));
         Ok(url)
     }
+}
+
+/// A base address and a path. Users give some bases with the version that the path begins with, and some without.
+fn joined(base_url: &str, path: &str) -> String {
+    let version = path.match_indices('/').nth(1).map(|(end, _)| &path[..end]).filter(|segment| segment.starts_with("/v"));
+    let base_url = version.and_then(|version| base_url.strip_suffix(version)).unwrap_or(base_url);
+    format!("{base_url}{path}")
 }
 
 /// A provider's body on the network.
@@ -234,6 +241,20 @@ fn retry_after(headers: &http::HeaderMap) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_version_is_in_the_address_once() {
+        for (base_url, path, address) in [
+            ("http://x/v1", "/chat/completions", "http://x/v1/chat/completions"),
+            ("http://x/v1", "/models", "http://x/v1/models"),
+            ("http://x", "/v1/messages", "http://x/v1/messages"),
+            ("http://x/v1", "/v1/messages", "http://x/v1/messages"),
+            ("http://x/api/v1", "/v1/models?limit=9", "http://x/api/v1/models?limit=9"),
+            ("http://x/v1beta", "/v1/messages", "http://x/v1beta/v1/messages"),
+        ] {
+            assert_eq!(joined(base_url, path), address);
+        }
+    }
 
     #[test]
     fn a_provider_may_say_in_three_ways_when_to_come_back() {

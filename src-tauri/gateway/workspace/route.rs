@@ -19,6 +19,7 @@ use turnpike_domain::{
 use turnpike_providers::{
     Vendor,
     catalogue::{self, CataloguePrice},
+    is_deaf,
 };
 
 /// A model and whom to ask for it, in order.
@@ -31,6 +32,12 @@ impl Route {
     /// The most that a request can cost on any of the targets; `None`: nobody knows.
     pub(crate) fn worst_case(&self, input_bytes: u64, max_output: u64) -> Option<Credits> {
         self.targets.iter().filter_map(|target| target.price.worst_case(input_bytes, max_output)).max()
+    }
+
+    /// Does the model itself take no audio? Its fallbacks have no say: an answer to what it was not asked would pass for its own.
+    pub(crate) fn is_deaf(&self) -> bool {
+        let own = self.targets.first().filter(|target| target.model == self.model.id);
+        own.is_some_and(|target| is_deaf(target.provider.vendor, &target.upstream))
     }
 
     /// Whom to ask for what a request needs, in order, and why not the others. Providers in `down` count as switched off.

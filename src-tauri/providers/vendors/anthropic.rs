@@ -7,6 +7,11 @@ use crate::{
     vendor::{Auth, Vendor},
 };
 
+/// Is it a model that takes no audio, whoever serves it? All of this family are.
+pub fn is_deaf(vendor: &Vendor, upstream: &str) -> bool {
+    vendor.id == VENDOR.id || upstream.to_ascii_lowercase().contains("claude")
+}
+
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "anthropic",
     label: "Anthropic",

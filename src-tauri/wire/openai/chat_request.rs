@@ -32,7 +32,7 @@ pub struct ChatRequest<'a> {
 }
 
 /// What a request asks of a model beyond text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Uses {
     /// It brings tools.
     pub tools: bool,
@@ -40,8 +40,8 @@ pub struct Uses {
     pub vision: bool,
     /// The answer has to follow a schema.
     pub json_schema: bool,
-    /// It holds speech.
-    pub audio_input: bool,
+    /// Where it holds speech, the first time: `messages[2].content[1]`.
+    pub audio_input: Option<String>,
 }
 
 impl<'a> ChatRequest<'a> {

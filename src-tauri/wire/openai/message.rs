@@ -104,7 +104,12 @@ fn parts(content: &Field<'_>, uses: &mut Uses) -> Result<u64, InvalidRequest> {
                 image(part.image_url.map(|raw| Field::inside(path("image_url"), raw)))?;
             }
             "input_audio" => need(part.input_audio, "input_audio")?,
-            "file" => need(part.file, "file")?,
+            "file" => {
+                need(part.file, "file")?;
+                if part.file.is_some_and(|raw| is_speech(&Field::inside(path("file"), raw))) {
+                    uses.audio_input.get_or_insert_with(|| field.name.to_string());
+                }
+            }
             _ => {}
         }
         bytes += match kind.as_ref() {
@@ -113,13 +118,19 @@ fn parts(content: &Field<'_>, uses: &mut Uses) -> Result<u64, InvalidRequest> {
                 BYTES_OF_AN_IMAGE
             }
             "input_audio" => {
-                uses.audio_input = true;
+                uses.audio_input.get_or_insert_with(|| field.name.to_string());
                 raw.get().len() as u64 / 64
             }
             _ => raw.get().len() as u64,
         };
     }
     Ok(bytes)
+}
+
+/// A file may be speech too.
+fn is_speech(file: &Field<'_>) -> bool {
+    let data = file.object().ok().and_then(|file| file.get("file_data")?.text().ok());
+    data.is_some_and(|data| data.starts_with("data:audio/"))
 }
 
 /// An image comes by https or inside the request; `file:` and the like would make a provider, or us, read what

@@ -40,6 +40,9 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     let request = ChatRequest::parse(&body)?;
     meter.asked(&request.model, request.stream);
     let route = door.route(&caller, &request.model, Kind::Chat)?;
+    if let Some(place) = request.uses.audio_input.as_ref().filter(|_| route.is_deaf()) {
+        return Err(ApiError::no_audio(&request.model).about(place));
+    }
     let max_output = request.max_output.unwrap_or(MAX_OUTPUT).saturating_mul(request.n);
     door.hold(meter, &caller, &route, request.input_bytes, max_output)?;
     let stop = meter.stop();

@@ -49,3 +49,6 @@ impl ChatDialect for Anthropic {
         "/v1/models?limit=1000"
     }
 }
+
+#[cfg(test)]
+mod tests;

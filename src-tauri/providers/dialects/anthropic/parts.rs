@@ -147,7 +147,7 @@ fn tail(text: Cow<'_, str>, start: usize) -> Cow<'_, str> {
 }
 
 fn no_audio(place: &str) -> Failure {
-    let message = "This model does not listen to audio. Transcribe it first and send the text.";
+    let message = "This model does not take audio input. Transcribe it first with /v1/audio/transcriptions and pass the text.";
     refused("audio_not_supported_by_model", place, message.to_owned())
 }
 
