@@ -11,6 +11,7 @@
 mod support;
 
 mod admin;
+mod anthropic;
 mod backup;
 mod broken_streams;
 mod capture;
