@@ -7,7 +7,9 @@ use std::{
 };
 
 /// Of all conversations. Who loses what was kept goes on without it; see the dialects.
-pub(crate) static THOUGHTS: Recall = Recall::new(32 << 20);
+pub(crate) static THOUGHTS: Recall = Recall::new(MOST_BYTES);
+
+const MOST_BYTES: usize = 32 << 20;
 
 /// Texts by the id of a call; the oldest make room for new ones.
 pub(crate) struct Recall {

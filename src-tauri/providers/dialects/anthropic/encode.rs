@@ -82,6 +82,9 @@ struct JsonSchema {
     schema: Option<Value>,
 }
 
+/// The most bytes of a body that are taken.
+const MOST_BYTES: usize = 32 << 20;
+
 /// The body that asks `upstream` what the client asks.
 pub(super) fn body(request: &ChatRequest<'_>, upstream: &str) -> Result<Vec<u8>, Failure> {
     let field = |name: &str| request.fields.iter().find(|(field, _)| field == name).map(|(_, raw)| *raw);
@@ -119,8 +122,13 @@ pub(super) fn body(request: &ChatRequest<'_>, upstream: &str) -> Result<Vec<u8>,
         cache_control: field("cache_control"),
         stream: request.stream,
     };
-    serde_json::to_vec(&body)
-        .map_err(|error| Failure::new(FailureKind::Invalid, format!("The request can not be written: {error}.")))
+    let body = serde_json::to_vec(&body)
+        .map_err(|error| Failure::new(FailureKind::Invalid, format!("The request can not be written: {error}.")))?;
+    if body.len() > MOST_BYTES {
+        let message = format!("The request has {} bytes for this model, which takes at most {MOST_BYTES}.", body.len());
+        return Err(Failure { status: Some(413), ..refused("request_too_large", "messages", message) });
+    }
+    Ok(body)
 }
 
 /// What changes the answer so that leaving it out would be noticed.

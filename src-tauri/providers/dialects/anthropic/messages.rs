@@ -4,16 +4,17 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::object::Raw;
 
 use super::{
     blocks::{Block, CacheControl, Role, Turn},
+    calls::{self, Call},
     model::Model,
     parts, thoughts,
 };
-use crate::{failure::refused, speech::call_id_from};
+use crate::failure::refused;
 
 /// What a conversation is made of.
 pub(super) struct Conversation<'a> {
@@ -39,22 +40,6 @@ struct Message<'a> {
     cache_control: CacheControl<'a>,
 }
 
-#[derive(Deserialize)]
-struct Call<'a> {
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow)]
-    function: Function<'a>,
-}
-
-#[derive(Deserialize)]
-struct Function<'a> {
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    #[serde(borrow)]
-    arguments: Option<&'a RawValue>,
-}
-
 /// Reads the messages of a request.
 pub(super) fn read<'a>(raw: &'a RawValue, model: Model) -> Result<Conversation<'a>, Failure> {
     let unreadable = |error| refused("invalid_value", "messages", format!("The messages can not be read: {error}."));
@@ -74,10 +59,10 @@ impl<'a> Conversation<'a> {
     fn take(&mut self, message: Message<'a>, index: usize) -> Result<(), Failure> {
         let place = format!("messages[{index}].content");
         let mut content = parts::blocks(message.content, &place)?;
-        let (role, content) = match &*message.role {
+        let (role, mut content) = match &*message.role {
             "system" | "developer" => (Role::System, content),
             "tool" => {
-                let tool_use_id = fitting(message.tool_call_id.unwrap_or_default());
+                let tool_use_id = calls::fitting(message.tool_call_id.unwrap_or_default());
                 let cache_control = message.cache_control;
                 (Role::User, vec![Block::ToolResult { tool_use_id, content, cache_control }])
             }
@@ -88,11 +73,10 @@ impl<'a> Conversation<'a> {
             "assistant" => {
                 content.extend(message.refusal.string().map(Block::text).filter(|block| !block.is_blank()));
                 let details = message.reasoning_details.map(|raw| thoughts::of_details(raw.get())).unwrap_or_default();
-                (Role::Assistant, said(content, details, message.tool_calls.unwrap_or_default(), index)?)
+                (Role::Assistant, calls::said(content, details, message.tool_calls.unwrap_or_default(), index)?)
             }
             _ => (Role::User, content),
         };
-        let mut content = content;
         if let Some(Block::Text { cache_control: own @ None, .. }) = content.last_mut() {
             *own = message.cache_control;
         }
@@ -219,52 +203,4 @@ fn missing(calls: &[String], answered: impl Fn(usize) -> bool) -> Result<(), Fai
     let message =
         format!("The call '{call}' has no result: each of an assistant's 'tool_calls' needs a message of role 'tool' behind it.");
     Err(refused("invalid_value", "messages", message))
-}
-
-/// What an assistant said: thoughts, text, calls. Thoughts between calls stay before the call that they led to.
-fn said<'a>(
-    text: Vec<Block<'a>>,
-    details: Vec<Box<RawValue>>,
-    calls: Vec<Call<'a>>,
-    index: usize,
-) -> Result<Vec<Block<'a>>, Failure> {
-    let remembered = details.is_empty();
-    let mut said: Vec<Block<'a>> = details.into_iter().map(Block::Thought).collect();
-    let mut text = Some(text);
-    for (at, call) in calls.into_iter().enumerate() {
-        if remembered {
-            said.extend(thoughts::kept(&call.id).into_iter().map(Block::Thought));
-        }
-        said.extend(text.take().into_iter().flatten());
-        let input = input(call.function.arguments).ok_or_else(|| {
-            let place = format!("messages[{index}].tool_calls[{at}].function.arguments");
-            refused("invalid_value", place.clone(), format!("'{place}' has to be a JSON object, as text."))
-        })?;
-        said.push(Block::ToolUse { id: fitting(call.id), name: call.function.name, input });
-    }
-    said.extend(text.into_iter().flatten());
-    Ok(said)
-}
-
-/// Arguments as the object that they say. Nothing is an empty one.
-fn input(arguments: Option<&RawValue>) -> Option<Box<RawValue>> {
-    let json = match arguments.string() {
-        Some(text) => text,
-        None => Cow::Borrowed(arguments.given().unwrap_or_default()),
-    };
-    let json = if matches!(json.trim(), "" | "null") { "{}" } else { json.trim() };
-    let raw: Box<RawValue> = serde_json::from_str(json).ok()?;
-    if raw.get().starts_with('{') {
-        return Some(raw);
-    }
-    // Some clients write the text of a text.
-    let inner: String = serde_json::from_str(json).ok()?;
-    let inner: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&inner).ok()?;
-    to_raw_value(&inner).ok()
-}
-
-/// An id as the provider takes it; the same for a call and its result.
-fn fitting(id: Cow<'_, str>) -> Cow<'_, str> {
-    let fits = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    if fits { id } else { Cow::Owned(call_id_from(&id)) }
 }

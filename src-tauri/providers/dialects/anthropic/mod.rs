@@ -2,6 +2,7 @@
 //! messages of content blocks, and what comes back is said as a chat completion again.
 
 mod blocks;
+mod calls;
 mod encode;
 mod events;
 mod messages;

@@ -8,6 +8,7 @@ use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::chat_request::ChatRequest;
 
 use super::{encode, thoughts};
+use crate::{stream::StreamEvent, vendor::Vendor};
 
 fn sent(upstream: &str, request: &Value) -> Result<Value, Failure> {
     let mut request = request.clone();
@@ -105,11 +106,14 @@ fn quirk_29_a_call_and_its_result_get_the_same_id_that_is_taken() {
     assert_eq!(sent["messages"][2]["content"][0]["tool_use_id"], call);
 }
 
+fn vendor() -> &'static Vendor {
+    static SPEAKER: Vendor = Vendor { chat: Some(&super::Anthropic), ..Vendor::COMPATIBLE };
+    &SPEAKER
+}
+
 /// What a client makes of a body that is a whole message or a stream: the answer's first choice.
 fn read(body: &str) -> Result<Value, Failure> {
-    let vendor =
-        crate::registry::vendors().iter().find(|vendor| vendor.headers.iter().any(|(name, _)| *name == "anthropic-version"));
-    let vendor = vendor.unwrap();
+    let vendor = vendor();
     let reply = vendor.chat.unwrap().decode(vendor, bytes::Bytes::from(body.to_owned()), "ours")?;
     Ok(serde_json::from_slice::<Value>(&reply.body).unwrap()["choices"][0].clone())
 }
@@ -204,6 +208,31 @@ fn an_answer_is_the_same_in_one_piece_and_as_a_stream() {
     }
     assert_eq!(thoughts::kept("toolu_a").len(), 2, "they led to the first call");
     assert_eq!(thoughts::kept("toolu_b").len(), 0);
+}
+
+#[test]
+fn quirk_7_a_message_in_the_place_of_a_stream_is_one() {
+    let body = json!({
+        "id": "msg_1", "type": "message", "role": "assistant", "content": [{"type": "text", "text": "Hi"}],
+        "stop_reason": "end_turn", "usage": {"input_tokens": 1, "output_tokens": 2},
+    });
+    let vendor = vendor();
+    let mut stream = vendor.chat.unwrap().stream(vendor, "ours", false);
+    let mut events = Vec::new();
+    stream.push(body.to_string().into(), &mut events);
+    stream.finish(&mut events);
+    let Some((StreamEvent::End(end), frames)) = events.split_last() else { panic!("{events:?}") };
+    assert_eq!((end.finish_reason.as_deref(), end.usage.unwrap().output), (Some("stop"), 2));
+    let said = |event: &StreamEvent| matches!(event, StreamEvent::Frames { bytes, .. } if bytes.windows(4).any(|part| part == b"\"Hi\""));
+    assert!(frames.iter().any(said), "{frames:?}");
+}
+
+#[test]
+fn quirk_38_a_body_that_is_too_large_is_refused_before_it_is_sent() {
+    let image = format!("data:image/png;base64,{}", "A".repeat(33 << 20));
+    let part = json!({"type": "image_url", "image_url": {"url": image}});
+    let failure = sent("claude-sonnet-4-5", &json!({"messages": [{"role": "user", "content": [part]}]})).unwrap_err();
+    assert_eq!((failure.status, failure.code.as_deref()), (Some(413), Some("request_too_large")));
 }
 
 #[test]
