@@ -261,6 +261,9 @@ async fn speech_for_a_model_that_takes_none_is_refused_before_any_call() {
     assert_eq!((upstream.hits(), ears.hits()), (0, 0), "a fallback that could hear it does not hide it");
     gateway.nothing_is_held().await;
 
+    let looked = gateway.admin.ask("/route", &[("model", "chat"), ("needs", "audio_input")]).await.json();
+    assert_eq!(looked["refusal"]["code"], "audio_not_supported_by_model", "who looks at the route is told the same: {looked}");
+
     let mut body = hello("ears");
     body["messages"][0]["content"] = json!([wav]);
     gateway.v1.post("/chat/completions", body).await.ok();

@@ -103,6 +103,7 @@ pub(crate) async fn preview(
     let order = route.plan(&needs, &down, now);
     let refused = permitted(&snapshot, &entry.key, &which.model)
         .and_then(|route| fits(&entry, &route))
+        .and_then(|()| hears(route, &needs))
         .and_then(|()| if order.targets.is_empty() { Err(ApiError::from(&Refusal::of_skips(&order.skipped))) } else { Ok(()) });
     let targets = targets(route, &order, &down, now);
     Ok(Json(Preview { model: which.model, refusal: refused.err().as_ref().map(refusal), targets }))
@@ -117,6 +118,12 @@ fn fits(entry: &KeyEntry, route: &Route) -> Result<(), ApiError> {
     let mut balance = *entry.account.balance();
     let held = balance.hold(holds.unwrap_or_default(), entry.key.budget.as_ref(), clock::now());
     held.map_err(|over| ApiError::over_budget(&over, holds))
+}
+
+/// Speech is refused before any target is looked at.
+fn hears(route: &Route, needs: &Needs) -> Result<(), ApiError> {
+    let speech = needs.contains(&Capability::AudioInput);
+    if speech && route.is_deaf() { Err(ApiError::no_audio(route.model.id.as_str())) } else { Ok(()) }
 }
 
 fn targets(route: &Route, order: &Order, down: &[&str], now: Instant) -> Vec<TargetView> {
