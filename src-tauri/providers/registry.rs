@@ -3,9 +3,10 @@
 use crate::{vendor::Vendor, vendors::*};
 
 /// One line each. The order is the one in which they are offered.
-static VENDORS: [&Vendor; 25] = [
+static VENDORS: [&Vendor; 26] = [
     &openai::VENDOR,
     &anthropic::VENDOR,
+    &gemini::VENDOR,
     &openai_compatible::VENDOR,
     &ollama::VENDOR,
     &lmstudio::VENDOR,

@@ -1,4 +1,5 @@
 //! The wire formats that vendors speak.
 
 pub(crate) mod anthropic;
+pub(crate) mod gemini;
 pub(crate) mod openai;

@@ -16,7 +16,7 @@ pub(crate) fn completion_id() -> String {
 }
 
 /// An id for a call, the same whenever the same completion is read.
-pub(super) fn call_id(completion: &str, choice: usize, place: usize) -> String {
+pub(crate) fn call_id(completion: &str, choice: usize, place: usize) -> String {
     format!("call_{}", letters((completion, choice, place), 24))
 }
 

@@ -16,7 +16,7 @@ use turnpike_wire::openai::{
 
 pub(crate) use calls::{CallPart, Calls};
 pub(crate) use finish::{Finish, finish};
-pub(crate) use ids::{call_id_from, completion_id};
+pub(crate) use ids::{call_id, call_id_from, completion_id};
 use thoughts::ThinkTags;
 pub(crate) use write::{ChoiceParts, choice, delta, fields, message};
 

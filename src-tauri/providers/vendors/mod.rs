@@ -6,6 +6,7 @@ pub(crate) mod cerebras;
 pub(crate) mod deepseek;
 pub(crate) mod docker;
 pub(crate) mod fireworks;
+pub(crate) mod gemini;
 pub(crate) mod groq;
 pub(crate) mod jan;
 pub(crate) mod koboldcpp;

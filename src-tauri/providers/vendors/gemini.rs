@@ -1,0 +1,19 @@
+//! Google's Gemini API, by its native format.
+
+use crate::{
+    dialects::gemini::Gemini,
+    vendor::{Auth, Vendor},
+};
+
+pub(crate) static VENDOR: Vendor = Vendor {
+    id: "gemini",
+    label: "Google Gemini",
+    base_url: Some("https://generativelanguage.googleapis.com/v1beta"),
+    auth: Auth::Header("x-goog-api-key"),
+    catalogue: Some("google"),
+    chat: Some(&Gemini),
+    embeddings: Some(&Gemini),
+    key_prefix: Some("AIza"),
+    key_variable: Some("GEMINI_API_KEY"),
+    ..Vendor::COMPATIBLE
+};
