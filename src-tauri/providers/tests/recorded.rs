@@ -16,13 +16,14 @@ use turnpike_domain::{failure::FailureKind, usage::Usage};
 use turnpike_providers::{ChatStream, Reply, StreamEnd, StreamEvent, Vendor, vendor};
 
 /// Folders of recordings and the vendor that reads them.
-const FOLDERS: [(&str, &str); 19] = [
+const FOLDERS: [(&str, &str); 20] = [
     ("anthropic", "anthropic"),
     ("openai", "openai"),
     ("openai-compatible", "openai-compatible"),
     ("alibaba", "alibaba"),
     ("cerebras", "cerebras"),
     ("deepseek", "deepseek"),
+    ("gemini", "gemini"),
     ("groq", "groq"),
     ("llamacpp", "llamacpp"),
     ("lmstudio", "lmstudio"),
@@ -39,7 +40,7 @@ const FOLDERS: [(&str, &str); 19] = [
 ];
 
 /// Failures that a status alone does not tell, by a part of the file's name.
-const KINDS: [(&str, FailureKind); 9] = [
+const KINDS: [(&str, FailureKind); 10] = [
     ("exceed_context_size", FailureKind::ContextLength),
     ("too_many_prompt_tokens", FailureKind::ContextLength),
     ("real-error-scenarios-openrouter", FailureKind::ContextLength),
@@ -49,10 +50,11 @@ const KINDS: [(&str, FailureKind); 9] = [
     ("invalid_model", FailureKind::ModelNotFound),
     ("error-preserves-provider-body", FailureKind::ModelNotFound),
     ("model-name-suggestion", FailureKind::ModelNotFound),
+    ("gemini/r_chat_err400", FailureKind::Auth),
 ];
 
 /// How the addresses of chats end.
-const CHATS: [&str; 2] = ["/chat/completions", "/v1/messages"];
+const CHATS: [&str; 4] = ["/chat/completions", "/v1/messages", ":generateContent", ":streamGenerateContent"];
 
 const SERVED_AS: &str = "our/name";
 
@@ -90,10 +92,13 @@ fn recordings() -> Option<Vec<Recording>> {
             let url = json["request"]["url"].as_str().unwrap_or_default();
             let path = url.split('?').next().unwrap_or_default();
             let chat = CHATS.iter().any(|end| path.ends_with(end));
-            if !chat && !path.ends_with("/embeddings") {
+            let vectors = path.ends_with("/embeddings") || path.ends_with(":batchEmbedContents");
+            if !(chat || vectors) || path.contains("-tts:") {
                 others += 1;
                 continue;
             }
+            // Some who have a format of their own speak OpenAI's at another address.
+            let id = if path.contains("/openai/") { "openai-compatible" } else { id };
             let response = &json["response"];
             found.push(Recording {
                 name: format!("{folder}/{}", file.file_name().unwrap().to_string_lossy()),
@@ -145,7 +150,7 @@ fn reported(values: &[Value]) -> Option<Usage> {
         let places = [&value["usage"], &value["x_groq"]["usage"], &value["choices"][0]["usage"]];
         places.into_iter().find_map(counts)
     };
-    let Some(usage) = values.iter().rev().find_map(of) else { return reported_apart(values) };
+    let Some(usage) = values.iter().rev().find_map(of) else { return reported_apart(values).or_else(|| reported_beside(values)) };
     let number = |pointer: &str| usage.pointer(pointer).and_then(Value::as_u64).unwrap_or(0);
     let (input, output) = (number("/prompt_tokens"), number("/completion_tokens"));
     let reasoning = number("/completion_tokens_details/reasoning_tokens").max(number("/reasoning_tokens"));
@@ -183,19 +188,35 @@ fn reported_apart(values: &[Value]) -> Option<Usage> {
     })
 }
 
+/// The usage of those who count thoughts beside the answer, and what their own tools read beside the prompt.
+fn reported_beside(values: &[Value]) -> Option<Usage> {
+    let mut last = values.iter().rev().map(|value| &value["usageMetadata"]);
+    let counts = last.find(|counts| counts["promptTokenCount"].is_u64())?;
+    let number = |name: &str| counts[name].as_u64().unwrap_or(0);
+    let input = number("promptTokenCount") + number("toolUsePromptTokenCount");
+    Some(Usage {
+        input,
+        cached_input: number("cachedContentTokenCount"),
+        cache_write: 0,
+        output: number("totalTokenCount") - input,
+        reasoning: number("thoughtsTokenCount"),
+    })
+}
+
 /// The last word for the end that a recording holds.
 fn end_word(values: &[Value]) -> &str {
     let word = |value| {
-        let places = ["/choices/0/finish_reason", "/stop_reason", "/delta/stop_reason"];
+        let places = ["/choices/0/finish_reason", "/stop_reason", "/delta/stop_reason", "/candidates/0/finishReason"];
         places.into_iter().find_map(|place| Value::pointer(value, place)?.as_str())
     };
     values.iter().rev().find_map(word).unwrap_or_default()
 }
 
 /// Recordings in which the model does something, but says nothing.
-const SILENT: [&str; 2] = ["function_call", "advisor-stop-reasons"];
+const SILENT: [&str; 4] = ["function_call", "advisor-stop-reasons", "image-paint", "fr_safety"];
 /// Words for the end of those who do not use OpenAI's.
-const WORDS: [(&str, &str); 2] = [("max_tokens", "length"), ("refusal", "content_filter")];
+const WORDS: [(&str, &str); 4] =
+    [("max_tokens", "length"), ("refusal", "content_filter"), ("MAX_TOKENS", "length"), ("SAFETY", "content_filter")];
 
 #[derive(Default, Debug)]
 struct Answer {
@@ -291,9 +312,34 @@ fn check(recording: &Recording, answer: &Answer, original: &[Value], usage: Opti
         }
     }
     if recording.has("_parallel") {
-        assert!(answer.calls.len() > 1 || recording.has("ollama-cloud"), "{name}: {answer:?}");
+        assert!(
+            answer.calls.len() > 1 || recording.has("ollama-cloud") || recording.has("intermediate-finish"),
+            "{name}: {answer:?}"
+        );
     }
     assert_eq!(usage, reported(original), "{name}");
+    if original.iter().any(|value| value.get("candidates").is_some()) {
+        check_parts(name, answer, original);
+    }
+}
+
+/// What Google's format says, part by part.
+fn check_parts(name: &str, answer: &Answer, original: &[Value]) {
+    let parts = || original.iter().flat_map(|value| value["candidates"][0]["content"]["parts"].as_array().into_iter().flatten());
+    let texts = |thought: bool| -> String {
+        parts().filter(|part| (part["thought"] == true) == thought).filter_map(|part| part["text"].as_str()).collect()
+    };
+    assert_eq!((&answer.content, &answer.reasoning), (&texts(false), &texts(true)), "{name}");
+    let called: Vec<&Value> = parts().map(|part| &part["functionCall"]).filter(|call| call["name"].is_string()).collect();
+    assert_eq!(called.len(), answer.calls.len(), "{name}: {answer:?}");
+    for (theirs, (id, called, arguments)) in called.into_iter().zip(&answer.calls) {
+        assert_eq!(theirs["name"], **called, "{name}");
+        assert!(theirs["id"].as_str().is_none_or(|theirs| theirs == id), "{name}");
+        let arguments: Value = serde_json::from_str(arguments).unwrap();
+        assert!(theirs.get("args").is_none_or(|args| *args == arguments), "{name}: {arguments}");
+        let whole = theirs["willContinue"] != true || arguments.as_object().is_some_and(|arguments| !arguments.is_empty());
+        assert!(whole, "{name}: pieces are put together: {arguments}");
+    }
 }
 
 fn end(recording: &Recording, last: Option<StreamEvent>) -> StreamEnd {

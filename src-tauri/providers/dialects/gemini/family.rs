@@ -1,5 +1,4 @@
-//! What the name of a model says about what it takes. Names that say nothing are those of the newest, or of models
-//! of another kind that take the least.
+//! What the name of a model says about what it takes.
 
 use serde_json::{Value, json};
 
@@ -10,9 +9,9 @@ pub(super) enum Family {
     Other,
     /// `gemini-1.5` and `gemini-2.0`
     Second,
-    /// `gemini-2.5`, and names without a number
-    Thinking,
-    /// `gemini-3` and later, and whether it is one of the large
+    /// `gemini-2.5`, and names without a number; is it one of the large?
+    Thinking { pro: bool },
+    /// `gemini-3` and later; likewise
     Third { pro: bool },
 }
 
@@ -20,25 +19,28 @@ impl Family {
     pub(super) fn of(model: &str) -> Self {
         let Some(rest) = model.strip_prefix("gemini-") else { return Self::Other };
         let mut numbers = rest.split(['-', '.']).map_while(|part| part.parse::<u32>().ok());
+        let pro = rest.contains("pro");
         match (numbers.next(), numbers.next()) {
-            (Some(3..), _) => Self::Third { pro: rest.contains("pro") },
-            (None, _) | (Some(2), Some(5..)) => Self::Thinking,
+            (Some(3..), _) => Self::Third { pro },
+            (None, _) | (Some(2), Some(5..)) => Self::Thinking { pro },
             _ => Self::Second,
         }
     }
 
     /// How much to think, and that the thoughts are wanted. `None`: it knows no such thing.
     pub(super) fn thinking(self, effort: &str) -> Option<Value> {
-        let field = match self {
+        let mut config = match self {
             Self::Other | Self::Second => return None,
-            Self::Thinking => json!({"thinkingBudget": match effort {
+            Self::Thinking { pro } => json!({"thinkingBudget": match effort {
+                // The large ones can not be told not to think.
+                "none" if pro => 128,
                 "none" => 0,
                 "minimal" | "low" => 1_024,
                 "medium" => 8_192,
                 _ => 24_576,
             }}),
             Self::Third { pro } => json!({"thinkingLevel": match effort {
-                // It can not be told not to think, the large ones not even to think the least.
+                // None of them can be told not to think, and the large ones not to think the least.
                 "none" | "minimal" if pro => "low",
                 "none" | "minimal" => "minimal",
                 "low" => "low",
@@ -46,7 +48,6 @@ impl Family {
                 _ => "high",
             }}),
         };
-        let mut config = field;
         config["includeThoughts"] = (effort != "none").into();
         Some(config)
     }
@@ -68,7 +69,7 @@ impl Family {
 
     /// It fetches files from the web by itself.
     pub(super) fn fetches(self) -> bool {
-        matches!(self, Self::Thinking | Self::Third { .. })
+        matches!(self, Self::Thinking { .. } | Self::Third { .. })
     }
 }
 
@@ -81,8 +82,8 @@ mod tests {
         for (name, family) in [
             ("gemini-2.0-flash", Second),
             ("gemini-1.5-pro", Second),
-            ("gemini-2.5-flash-lite", Thinking),
-            ("gemini-flash-latest", Thinking),
+            ("gemini-2.5-flash-lite", Thinking { pro: false }),
+            ("gemini-pro-latest", Thinking { pro: true }),
             ("gemini-3-flash-preview", Third { pro: false }),
             ("gemini-3.1-pro-preview", Third { pro: true }),
             ("gemini-10-pro", Third { pro: true }),
@@ -96,6 +97,7 @@ mod tests {
     fn effort_becomes_what_the_family_calls_it() {
         for (name, effort, config) in [
             ("gemini-2.5-flash", "none", json!({"thinkingBudget": 0, "includeThoughts": false})),
+            ("gemini-2.5-pro", "none", json!({"thinkingBudget": 128, "includeThoughts": false})),
             ("gemini-2.5-flash", "medium", json!({"thinkingBudget": 8192, "includeThoughts": true})),
             ("gemini-3-flash-preview", "minimal", json!({"thinkingLevel": "minimal", "includeThoughts": true})),
             ("gemini-3-pro-preview", "minimal", json!({"thinkingLevel": "low", "includeThoughts": true})),

@@ -10,7 +10,7 @@ pub(super) fn reason<'a>(
     message: Option<&str>,
 ) -> Result<(Option<&'static str>, Option<&'a str>), Failure> {
     Ok(match word {
-        None => (None, None),
+        None | Some("" | "FINISH_REASON_UNSPECIFIED") => (None, None),
         Some("STOP") => (Some("stop"), None),
         Some("MAX_TOKENS") => (Some("length"), None),
         Some(

@@ -118,3 +118,6 @@ impl Decode for Events {
         Box::new(self.clone())
     }
 }
+
+#[cfg(test)]
+mod tests;
