@@ -25,6 +25,7 @@ mod errors;
 mod exchanges;
 mod fallback;
 mod figures;
+mod gemini;
 mod health;
 mod keys;
 mod limits;
