@@ -193,11 +193,12 @@ impl Upstreams {
     }
 }
 
-/// A base address and a path. Users give some bases with the version that the path begins with, and some without.
+/// A base address and a path. Users give some bases with a version, and some without: then the path's counts.
 fn joined(base_url: &str, path: &str) -> String {
-    let version = path.match_indices('/').nth(1).map(|(end, _)| &path[..end]).filter(|segment| segment.starts_with("/v"));
-    let base_url = version.and_then(|version| base_url.strip_suffix(version)).unwrap_or(base_url);
-    format!("{base_url}{path}")
+    let is_version = |segment: &str| segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let versioned = base_url.rsplit('/').next().is_some_and(is_version);
+    let behind = path.strip_prefix('/').and_then(|path| path.split_once('/')).filter(|(first, _)| versioned && is_version(first));
+    behind.map_or_else(|| format!("{base_url}{path}"), |(_, rest)| format!("{base_url}/{rest}"))
 }
 
 /// A provider's body on the network.
@@ -250,7 +251,8 @@ mod tests {
             ("http://x", "/v1/messages", "http://x/v1/messages"),
             ("http://x/v1", "/v1/messages", "http://x/v1/messages"),
             ("http://x/api/v1", "/v1/models?limit=9", "http://x/api/v1/models?limit=9"),
-            ("http://x/v1beta", "/v1/messages", "http://x/v1beta/v1/messages"),
+            ("http://x/v1alpha", "/v1beta/models/a:b?c=d", "http://x/v1alpha/models/a:b?c=d"),
+            ("http://x/vendor", "/v1/messages", "http://x/vendor/v1/messages"),
         ] {
             assert_eq!(joined(base_url, path), address);
         }
