@@ -215,7 +215,7 @@ async fn what_the_api_can_not_be_asked_is_refused_before_it_is_called() {
     let mut body = hello("chat");
     body["functions"] = json!([{"name": "f"}]);
     let answer =
-        gateway.v1.post("/chat/completions", body).await.refused(400, "invalid_request_error", Some("unsupported_value"));
+        gateway.v1.post("/chat/completions", body).await.refused(400, "invalid_request_error", Some("unsupported_parameter"));
     assert_eq!((answer.param().as_deref(), upstream.hits()), (Some("functions"), 0));
 }
 

@@ -8,7 +8,7 @@ use crate::{
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "gemini",
     label: "Google Gemini",
-    base_url: Some("https://generativelanguage.googleapis.com/v1beta"),
+    base_url: Some("https://generativelanguage.googleapis.com"),
     auth: Auth::Header("x-goog-api-key"),
     catalogue: Some("google"),
     chat: Some(&Gemini),

@@ -9,9 +9,9 @@ use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::object::Raw;
 
 use super::{
-    encode::refused,
     family::Family,
     media,
+    refusal::{invalid, unsupported},
     request::{Content, FunctionCall, FunctionResponse, Outcome, Part, Role},
     signatures,
 };
@@ -58,7 +58,7 @@ struct Outcomes<'a> {
 /// What the system says, and the turns.
 pub(super) fn read<'a>(messages: &'a RawValue, family: Family) -> Result<(Option<Content<'a>>, Vec<Content<'a>>), Failure> {
     let messages: Vec<Message<'a>> = serde_json::from_str(messages.get())
-        .map_err(|error| refused("messages", format!("The messages can not be read: {error}.")))?;
+        .map_err(|error| invalid("messages", format!("The messages can not be read: {error}.")))?;
     let mut outcomes = outcomes(&messages, family)?;
     let (mut system, mut turns) = (Vec::new(), Vec::new());
     for (at, message) in messages.into_iter().enumerate() {
@@ -80,12 +80,12 @@ pub(super) fn read<'a>(messages: &'a RawValue, family: Family) -> Result<(Option
             }
             // They went out with their calls.
             "tool" => {}
-            role => return Err(refused(&format!("messages[{at}].role"), format!("This model knows no role '{role}'."))),
+            role => return Err(unsupported(&format!("messages[{at}].role"), format!("This model knows no role '{role}'."))),
         }
     }
     if let Some(orphan) = outcomes.first() {
         let message = format!("No tool call has the id '{}' that this message answers.", orphan.id);
-        return Err(refused(&format!("messages[{}].tool_call_id", orphan.at), message));
+        return Err(invalid(&format!("messages[{}].tool_call_id", orphan.at), message));
     }
     if turns.is_empty() {
         // Somebody has to have said something.
@@ -124,7 +124,7 @@ fn calls<'a>(
     for (index, call) in calls.into_iter().enumerate() {
         let Some(found) = outcomes.iter().position(|outcome| outcome.at > at && outcome.id == call.id) else {
             let message = format!("No tool output found for the tool call '{}'.", call.id);
-            return Err(refused(&format!("messages[{at}].tool_calls[{index}].id"), message));
+            return Err(invalid(&format!("messages[{at}].tool_calls[{index}].id"), message));
         };
         let outcome = outcomes.remove(found);
         let signature = signatures::of(&call.id, &call.function.name, call.extra_content.as_ref());
@@ -160,5 +160,5 @@ fn arguments(function: &Function<'_>) -> Result<Box<RawValue>, Failure> {
         Ok(_) => text.into_owned(),
         Err(_) => serde_json::json!({"arguments": text}).to_string(),
     };
-    RawValue::from_string(object).map_err(|_| refused("messages", "The arguments of a tool call can not be read."))
+    RawValue::from_string(object).map_err(|_| invalid("messages", "The arguments of a tool call can not be read."))
 }

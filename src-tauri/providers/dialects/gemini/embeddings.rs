@@ -5,11 +5,7 @@ use serde_json::{Value, json, value::RawValue};
 use turnpike_domain::failure::{Failure, FailureKind};
 use turnpike_wire::openai::embeddings_request::EmbeddingsRequest;
 
-use super::{
-    encode::{call, refused},
-    failure::in_band,
-    usage::Counts,
-};
+use super::{encode::call, failure::in_band, refusal::unsupported, usage::Counts};
 use crate::{dialect::UpstreamCall, failure, vendor::Vendor};
 
 #[derive(Deserialize)]
@@ -37,7 +33,7 @@ pub(super) fn encode(vendor: &Vendor, request: &EmbeddingsRequest<'_>, upstream:
     let inputs = match asked("input") {
         Some(Value::Array(list)) if list.iter().all(Value::is_string) => list,
         Some(text @ Value::String(_)) => vec![text],
-        _ => return Err(refused("input", "This model takes texts, not tokens.")),
+        _ => return Err(unsupported("input", "This model takes texts, not tokens.")),
     };
     let requests = inputs.into_iter().map(|text| {
         let mut one = json!({"model": format!("models/{model}"), "content": {"parts": [{"text": text}]}});

@@ -6,8 +6,14 @@ use serde_json::{Map, Value, value::RawValue};
 use turnpike_domain::failure::{Failure, FailureKind};
 use turnpike_wire::openai::chat_request::ChatRequest;
 
-use super::{contents, family::Family, request::Body, schema, tools};
-use crate::{dialect::UpstreamCall, vendor::Vendor};
+use super::{
+    VERSION, contents,
+    family::Family,
+    refusal::{invalid, unsupported},
+    request::Body,
+    schema, tools,
+};
+use crate::{dialect::UpstreamCall, failure::refused, vendor::Vendor};
 
 /// Numbers that only have another name.
 const NUMBERS: [(&str, &str); 5] = [
@@ -22,11 +28,11 @@ pub(super) fn chat(vendor: &Vendor, request: &ChatRequest<'_>, upstream: &str) -
     let asked = Asked(&request.fields);
     let model = upstream.strip_prefix("models/").unwrap_or(upstream);
     let family = Family::of(model);
-    let messages = asked.raw("messages").ok_or_else(|| refused("messages", "There are no messages."))?;
+    let messages = asked.raw("messages").ok_or_else(|| invalid("messages", "There are no messages."))?;
     let (system_instruction, contents) = contents::read(messages, family)?;
     let mut body = Body { system_instruction, contents, ..Body::default() };
     if asked.raw("functions").is_some_and(|raw| raw.get() != "[]") {
-        return Err(refused("functions", "This model is offered functions as 'tools'."));
+        return Err(refused("unsupported_parameter", "functions", "This model is offered functions as 'tools'.".to_owned()));
     }
     if let Some(Value::Array(list)) = asked.value("tools").filter(|_| request.uses.tools) {
         body.tools = Some(tools::declarations(list)?);
@@ -60,15 +66,7 @@ fn path(model: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let name: String =
         name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
-    format!("/{folder}/{name}")
-}
-
-/// A request that this API can not be asked.
-pub(super) fn refused(param: &str, message: impl Into<String>) -> Failure {
-    let mut failure = Failure::new(FailureKind::Invalid, message);
-    failure.code = Some("unsupported_value".to_owned());
-    failure.param = Some(param.to_owned());
-    failure
+    format!("{VERSION}/{folder}/{name}")
 }
 
 /// The fields that a client sent.
@@ -110,7 +108,7 @@ fn generation(request: &ChatRequest<'_>, asked: &Asked<'_>, family: Family) -> R
     let (mime_type, schema) = format(asked.value("response_format").unwrap_or_default());
     if mime_type.is_some() && request.uses.tools && !family.has_tools_beside_json() {
         let message = "This model gives no JSON answers beside tools. Leave out 'response_format' or 'tools'.";
-        return Err(refused("response_format", message));
+        return Err(unsupported("response_format", message));
     }
     put("responseMimeType", mime_type);
     put("responseJsonSchema", schema);
@@ -133,7 +131,7 @@ fn modalities(asked: &Asked<'_>) -> Result<Option<Value>, Failure> {
     let Some(wanted) = asked.value("modalities") else { return Ok(None) };
     let words: Vec<&str> = wanted.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if words.contains(&"audio") {
-        return Err(refused("modalities", "This model does not speak here."));
+        return Err(unsupported("modalities", "This model does not speak here."));
     }
     Ok(words.contains(&"image").then(|| words.iter().map(|word| word.to_uppercase()).collect()))
 }

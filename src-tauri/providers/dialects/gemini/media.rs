@@ -8,8 +8,8 @@ use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::object::Raw;
 
 use super::{
-    encode::refused,
     family::Family,
+    refusal::{invalid, unsupported},
     request::{FileData, InlineData, Part},
 };
 
@@ -74,7 +74,7 @@ pub(super) fn parts<'a>(content: &'a RawValue, family: Family, at: &str) -> Resu
     if let Some(text) = Some(content).string() {
         return Ok(Part::text(text).into_iter().collect());
     }
-    let unreadable = |_| refused(at, format!("Invalid '{at}': expected a string or an array of content parts."));
+    let unreadable = |_| invalid(at, format!("Invalid '{at}': expected a string or an array of content parts."));
     let Some(list) = Some(content).given() else { return Ok(Vec::new()) };
     let pieces: Vec<Piece<'a>> = serde_json::from_str(list).map_err(unreadable)?;
     let pieces = pieces.into_iter().enumerate();
@@ -95,7 +95,7 @@ fn part<'a>(piece: Piece<'a>, family: Family, at: &str) -> Result<Option<Part<'a
         "input_audio" => {
             let audio = inside(piece.input_audio);
             let format = audio.format.string().unwrap_or(Cow::Borrowed("wav"));
-            let data = audio.data.string().ok_or_else(|| refused(&format!("{at}.input_audio.data"), "There is no audio in it."));
+            let data = audio.data.string().ok_or_else(|| invalid(&format!("{at}.input_audio.data"), "There is no audio in it."));
             Ok(Some(inline(format!("audio/{format}").into(), data?)))
         }
         "file" | "input_file" => {
@@ -103,18 +103,21 @@ fn part<'a>(piece: Piece<'a>, family: Family, at: &str) -> Result<Option<Part<'a
             let whole = inside(piece.file);
             let id = whole.file_id.string().filter(|id| id.starts_with(UPLOADED));
             let Some(data) = whole.file_data.string().or_else(|| piece.file_data.string()).or(id) else {
-                return Err(refused(&at, "This model takes files as 'file_data', or by the address that they were uploaded to."));
+                return Err(unsupported(
+                    &at,
+                    "This model takes files as 'file_data', or by the address that they were uploaded to.",
+                ));
             };
             file(data, whole.filename.string(), family, &at).map(Some)
         }
-        kind => Err(refused(&format!("{at}.type"), format!("This model takes no content of the type '{kind}'."))),
+        kind => Err(unsupported(&format!("{at}.type"), format!("This model takes no content of the type '{kind}'."))),
     }
 }
 
 /// A file as a data URL, as an address, or as base64 with a name that tells what it is.
 fn file<'a>(source: Cow<'a, str>, name: Option<Cow<'a, str>>, family: Family, at: &str) -> Result<Part<'a>, Failure> {
     if source.starts_with("data:") {
-        return data_url(source).ok_or_else(|| refused(at, format!("Invalid '{at}': expected a data URL in base64.")));
+        return data_url(source).ok_or_else(|| invalid(at, format!("Invalid '{at}': expected a data URL in base64.")));
     }
     if !source.contains("://") {
         let kind = kind_of(name.as_deref().unwrap_or_default()).unwrap_or("application/pdf");
@@ -122,7 +125,7 @@ fn file<'a>(source: Cow<'a, str>, name: Option<Cow<'a, str>>, family: Family, at
     }
     if !source.starts_with("https://") || !(family.fetches() || source.starts_with(UPLOADED)) {
         let message = "This model does not fetch files from this address. Send the file inside the request, as a data URL.";
-        return Err(refused(at, message));
+        return Err(unsupported(at, message));
     }
     let file_data = FileData { mime_type: kind_of(&source), file_uri: source };
     Ok(Part { file_data: Some(file_data), ..Part::default() })

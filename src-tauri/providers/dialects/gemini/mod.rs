@@ -9,6 +9,7 @@ mod family;
 mod finish;
 mod media;
 mod partial;
+mod refusal;
 mod request;
 mod response;
 mod schema;
@@ -32,6 +33,9 @@ use crate::{
 };
 use response::Response;
 use translate::Translator;
+
+/// The API's version, with which all paths begin.
+const VERSION: &str = "/v1beta";
 
 /// The dialect.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +74,7 @@ impl ChatDialect for Gemini {
     }
 
     fn models_path(&self) -> &'static str {
-        "/models?pageSize=1000"
+        "/v1beta/models?pageSize=1000"
     }
 
     fn models(&self, body: &[u8]) -> Option<Vec<String>> {

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 use turnpike_domain::failure::Failure;
 
-use super::{encode::refused, schema};
+use super::{
+    refusal::{invalid, unsupported},
+    schema,
+};
 
 /// The client's `tools` as declarations of functions.
 pub(super) fn declarations(tools: Vec<Value>) -> Result<Value, Failure> {
@@ -15,7 +18,7 @@ pub(super) fn declarations(tools: Vec<Value>) -> Result<Value, Failure> {
 fn declaration(index: usize, mut tool: Value) -> Result<Value, Failure> {
     if tool["type"] != "function" {
         let message = format!("This model takes functions only, and tools[{index}] is of the type {}.", tool["type"]);
-        return Err(refused(&format!("tools[{index}].type"), message));
+        return Err(unsupported(&format!("tools[{index}].type"), message));
     }
     let mut function = tool["function"].take();
     let mut declared = Map::new();
@@ -50,7 +53,7 @@ pub(super) fn config(choice: &Value) -> Result<Option<Value>, Failure> {
         }
         _ => {
             let message = "Invalid 'tool_choice': expected 'none', 'auto', 'required', a function, or allowed functions.";
-            return Err(refused("tool_choice", message));
+            return Err(invalid("tool_choice", message));
         }
     };
     Ok(Some(json!({"functionCallingConfig": config})))
