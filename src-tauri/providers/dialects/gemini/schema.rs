@@ -5,6 +5,12 @@ use serde_json::{Map, Value, json};
 /// What it refuses and what constrains no answer.
 const WITHOUT: [&str; 3] = ["$schema", "$comment", "strict"];
 
+/// Objects whose names are the client's own.
+const NAMED: [&str; 3] = ["properties", "$defs", "definitions"];
+
+/// What holds values, not schemas.
+const VALUES: [&str; 4] = ["enum", "default", "example", "examples"];
+
 /// The schema with what is refused said otherwise.
 pub(super) fn cleaned(schema: Value) -> Value {
     match schema {
@@ -30,15 +36,13 @@ fn cleaned_object(mut object: Map<String, Value>) -> Value {
         object.extend(only);
         return cleaned_object(object);
     }
-    let named = ["properties", "$defs", "definitions"];
-    let values = [("enum"), ("default"), ("example"), ("examples")];
     let inside = object.into_iter().map(|(name, value)| {
         let value = match value {
             // Names of properties are no words of the schema.
-            Value::Object(members) if named.contains(&name.as_str()) => {
+            Value::Object(members) if NAMED.contains(&name.as_str()) => {
                 members.into_iter().map(|(name, schema)| (name, cleaned(schema))).collect()
             }
-            value if values.contains(&name.as_str()) => value,
+            value if VALUES.contains(&name.as_str()) => value,
             value => cleaned(value),
         };
         (name, value)
