@@ -27,7 +27,7 @@ export function Table(props: { columns: readonly TableColumn[]; label?: string; 
           ))}
         </colgroup>
         <thead className="sticky top-0 z-1 bg-surface">
-          <tr className="h-7.5 text-left text-meta text-subtlest shadow-[inset_0_-1px_0_var(--border-subtle)] [&>th]:px-2.5 [&>th]:font-medium">
+          <tr className="h-7.5 text-left text-meta text-subtlest [&>th]:px-2.5 [&>th]:shadow-[inset_0_-1px_0_var(--border-subtle)] [&>th]:font-medium">
             {props.columns.map((column) => (
               <th
                 key={column.id}
@@ -63,7 +63,7 @@ function Head({ column: { head, hiddenHead, numeric, sort } }: { column: TableCo
   );
 }
 
-/** The look of one row; `marked` is where the keyboard is, `off` what does not count now. */
+/** The look of one row; `marked` is where the keyboard is, `off` what does not count now. WebKit draws no shadow on a row, only in its cells. */
 export function rowClass({ marked = false, off = false }: { marked?: boolean; off?: boolean } = {}): string {
-  return `h-[var(--row-height)] border-b border-line-subtle hover:bg-hover [&>td]:truncate [&>td]:px-2.5 [&>th]:truncate [&>th]:px-2.5 ${marked ? "shadow-[inset_2px_0_0_var(--accent)]" : ""} ${off ? "text-subtle" : ""}`;
+  return `h-[var(--row-height)] border-b border-line-subtle hover:bg-hover [&>td]:truncate [&>td]:px-2.5 [&>th]:truncate [&>th]:px-2.5 ${marked ? "[&>:first-child]:shadow-[inset_2px_0_0_var(--accent)]" : ""} ${off ? "text-subtle" : ""}`;
 }

@@ -57,11 +57,10 @@ export const COLUMNS: readonly Column[] = [
     cell: (row, { tight }) => <StatusCell row={row} short={tight} />,
   },
   { id: "endpoint", width: 94, least: 60, rank: 11, cell: (row) => row.endpoint.replace(".completions", "") },
-  { id: "model", width: 206, narrow: 148, least: 80, rank: 3, grow: 5, cell: (row) => <ModelCell row={row} /> },
+  { id: "model", width: 206, narrow: 138, least: 80, rank: 3, grow: 5, cell: (row) => <ModelCell row={row} /> },
   {
     id: "attempts",
-    width: 70,
-    narrow: 60,
+    width: 92,
     least: 52,
     rank: 6,
     cell: (row) => <Attempts outcomes={row.attempt_outcomes} />,
