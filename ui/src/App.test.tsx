@@ -220,4 +220,11 @@ describe("the connection", () => {
     await waitFor(() => expect(screen.queryByText(/does not answer/)).toBeNull());
     expect(screen.getByTestId("serving").textContent).toContain("serving");
   });
+
+  test("a page that is left lets go of its events, and hears again when somebody comes back to it", async () => {
+    await open("/keys");
+    window.dispatchEvent(new Event("pagehide"));
+    await waitFor(() => expect(gateway.listening).toBe(false));
+    await waitFor(() => expect(gateway.listening).toBe(true), { timeout: 3000 });
+  });
 });

@@ -64,6 +64,9 @@ async function readOnce(connection: Connection, reader: LiveReader, ended: Abort
   const cut = new AbortController();
   const end = () => cut.abort();
   ended.addEventListener("abort", end);
+  // A page that is left may be kept for going back, and with it its stream: some of those use up all the connections that a
+  // browser opens to one host. Who comes back hears again.
+  window.addEventListener("pagehide", end);
   let timer = setTimeout(end, SILENCE_MS);
   const heard = () => {
     clearTimeout(timer);
@@ -85,11 +88,13 @@ async function readOnce(connection: Connection, reader: LiveReader, ended: Abort
           out.enqueue(chunk);
         },
       }),
+      { signal: cut.signal },
     );
     for await (const event of serverEvents(body)) reader.onEvent(event);
   } finally {
     clearTimeout(timer);
     ended.removeEventListener("abort", end);
+    window.removeEventListener("pagehide", end);
   }
 }
 
