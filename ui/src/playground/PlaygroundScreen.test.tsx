@@ -27,7 +27,11 @@ beforeEach(() => {
   gateway.details.set("r1", aDetail({ id: "r1" }));
   gateway.providers = [aProvider({ id: "sandbox", vendor: "sandbox", label: "Sandbox" })];
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  // What a session has yet to save would otherwise be the next test's draft.
+  window.dispatchEvent(new Event("pagehide"));
+  vi.unstubAllGlobals();
+});
 
 async function open(route = "/playground") {
   window.location.hash = route;

@@ -82,6 +82,11 @@ export const BY_CODE: Record<string, Rule | undefined> = {
     const sentence = `${words.lacks(detail.model ?? "")}${passedOver(detail)}`;
     return { sentence, label: words.fix.fallback, fix: { at: "model", id: detail.model ?? "" } };
   },
+  audio_not_supported_by_model: (detail) => ({
+    sentence: words.deaf(detail.model ?? ""),
+    label: words.fix.request,
+    fix: { at: "request" },
+  }),
   overloaded: plain(words.busy, words.fix.again, "replay"),
   paused: plain(words.paused, words.fix.again, "replay"),
   method_not_supported: plain(words.method, words.fix.connect, "connect"),

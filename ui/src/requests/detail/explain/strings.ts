@@ -27,6 +27,8 @@ export const explain = {
   noModel: (model: string) => `No model here is named ${model}.`,
   noTarget: (model: string) => `Nothing that serves ${model} could be asked.`,
   lacks: (model: string) => `This request asks for something that ${model} can not do, nor any of its fallbacks.`,
+  deaf: (model: string) =>
+    `${model} takes no audio. Transcribe the recording first and send the text, or ask a model that listens.`,
   passedOver: (model: string, why: string) => ` ${model} ${why}.`,
   busy: "The gateway was already serving as many requests as it may at once.",
   paused: "The gateway was paused. It answers again once it is resumed.",
