@@ -49,7 +49,7 @@ pub(crate) fn respond(mut meter: Meter, committed: Committed, include_usage: boo
         stamp_standing(&mut headers, &standing);
     }
     keep_head(&mut meter, &headers);
-    let Committed { source, decoder, frames, ending } = committed;
+    let Committed { source, decoder, frames, ending, .. } = committed;
     let stop = meter.stop();
     let silence = Box::pin(sleep_until(Instant::now() + keep_alive));
     let mut stream = ClientStream {

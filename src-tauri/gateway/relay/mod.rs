@@ -15,11 +15,9 @@ pub(crate) mod walk;
 use std::{sync::Arc, time::Duration};
 
 use turnpike_domain::{attempt::SIMULATED, failure::Failure};
-use turnpike_providers::Reply;
-use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest};
 
 use self::{
-    attempt::{Commit, Committed},
+    attempt::Ask,
     meter::Meter,
     upstream::Upstreams,
     walk::{Refusal, Walk},
@@ -64,65 +62,16 @@ impl Relay {
         self.0.upstreams.glance(url, patience).await
     }
 
-    /// A chat answered in one piece. The meter knows afterwards what was used.
-    pub(crate) async fn chat_once(
-        &self,
-        request: &ChatRequest<'_>,
-        route: &Arc<Route>,
-        meter: &mut Meter,
-    ) -> Result<Reply, Refusal> {
-        let mut walk = Walk::new(route, &needs::of(&request.uses), self.0.patience.tries, meter);
+    /// Asks the targets of a route in turn, until one serves or it is over. The meter knows afterwards what was used.
+    pub(crate) async fn serve<A: Ask>(&self, ask: A, route: &Arc<Route>, meter: &mut Meter) -> Result<A::Answer, Refusal> {
+        let mut walk = Walk::new(route, &ask.needs(), self.0.patience.tries, meter);
         while let Some(target) = walk.next().await {
             let conduct = meter.try_target(route, &walk, target);
-            match attempt::chat_once(&self.0.upstreams, target, request, conduct).await {
-                Ok(reply) => {
+            match ask.ask(&self.0.upstreams, target, conduct).await {
+                Ok(answer) => {
                     meter.served();
-                    meter.used(reply.usage, reply.cost, reply.output_bytes, reply.finish_reason.as_deref());
-                    return Ok(reply);
-                }
-                Err(failure) => failed(&mut walk, meter, target, failure),
-            }
-        }
-        Err(walk.refusal())
-    }
-
-    /// A chat answered as a stream, from its first content on: before that, any target may still take over.
-    pub(crate) async fn chat_stream(
-        &self,
-        request: &ChatRequest<'_>,
-        route: &Arc<Route>,
-        meter: &mut Meter,
-    ) -> Result<Committed, Refusal> {
-        let mut walk = Walk::new(route, &needs::of(&request.uses), self.0.patience.tries, meter);
-        while let Some(target) = walk.next().await {
-            let conduct = meter.try_target(route, &walk, target);
-            match attempt::chat_stream(&self.0.upstreams, target, request, conduct).await {
-                Ok(Commit { committed, first_content }) => {
-                    meter.served();
-                    meter.first_token(first_content);
-                    return Ok(committed);
-                }
-                Err(failure) => failed(&mut walk, meter, target, failure),
-            }
-        }
-        Err(walk.refusal())
-    }
-
-    /// Vectors for texts.
-    pub(crate) async fn embeddings(
-        &self,
-        request: &EmbeddingsRequest<'_>,
-        route: &Arc<Route>,
-        meter: &mut Meter,
-    ) -> Result<Reply, Refusal> {
-        let mut walk = Walk::new(route, &[], self.0.patience.tries, meter);
-        while let Some(target) = walk.next().await {
-            let conduct = meter.try_target(route, &walk, target);
-            match attempt::embeddings(&self.0.upstreams, target, request, conduct).await {
-                Ok(reply) => {
-                    meter.served();
-                    meter.used(reply.usage, reply.cost, 0, None);
-                    return Ok(reply);
+                    A::note(meter, &answer);
+                    return Ok(answer);
                 }
                 Err(failure) => failed(&mut walk, meter, target, failure),
             }

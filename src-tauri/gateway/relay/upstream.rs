@@ -37,6 +37,18 @@ pub(crate) struct Answer {
     pub(crate) source: Source,
 }
 
+impl Answer {
+    /// The body of a success; what any other answer says is for `explain` to read.
+    pub(super) async fn success(self, explain: impl Fn(u16, Option<Duration>, &[u8]) -> Failure) -> Result<Source, Failure> {
+        /// More than any error needs to say.
+        const MOST: usize = 1 << 20;
+        if (200..300).contains(&self.status) {
+            return Ok(self.source);
+        }
+        Err(explain(self.status, self.retry_after, &self.source.whole(MOST).await?))
+    }
+}
+
 impl Upstreams {
     /// # Errors
     /// When the system offers no TLS to build on.

@@ -12,7 +12,11 @@ use turnpike_wire::openai::chat_request::ChatRequest;
 
 use crate::{
     api::{door::Door, error::ApiError, reply, sse},
-    relay::{Relay, attempt::Committed, meter::Meter},
+    relay::{
+        Relay,
+        attempt::{ChatOnce, ChatStreamed, Committed},
+        meter::Meter,
+    },
 };
 
 enum Answer {
@@ -48,9 +52,9 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     let stop = meter.stop();
     if request.stream {
         let committed =
-            stop.unless(relay.chat_stream(&request, &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
+            stop.unless(relay.serve(ChatStreamed(&request), &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
         return Ok(Answer::Stream { committed: Box::new(committed), include_usage: request.include_usage });
     }
-    let reply = stop.unless(relay.chat_once(&request, &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
+    let reply = stop.unless(relay.serve(ChatOnce(&request), &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
     Ok(Answer::Whole(reply.body))
 }

@@ -12,7 +12,7 @@ use turnpike_wire::openai::embeddings_request::EmbeddingsRequest;
 
 use crate::{
     api::{door::Door, error::ApiError, reply},
-    relay::{Relay, meter::Meter},
+    relay::{Relay, attempt::Embeddings, meter::Meter},
 };
 
 pub(crate) async fn create(State(door): State<Door>, State(relay): State<Relay>, request: Request) -> Response {
@@ -30,6 +30,7 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     let route = door.route(&caller, &request.model, Kind::Embedding)?;
     door.hold(meter, &caller, &route, request.input_bytes, 0)?;
     let stop = meter.stop();
-    let reply = stop.unless(relay.embeddings(&request, &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
+    let reply =
+        stop.unless(relay.serve(Embeddings(&request), &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
     Ok(reply.body)
 }
