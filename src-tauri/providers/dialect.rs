@@ -12,7 +12,10 @@ use crate::{failure, stream::ChatStream, vendor::Vendor};
 /// A call that is ready to be sent; the address before `path` and the credential are the relay's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpstreamCall {
-    /// Behind the base address: `/chat/completions`.
+    /// Mostly [`Method::Post`].
+    pub method: Method,
+    /// Behind the base address: `/chat/completions`. Or a whole address that the provider itself named: it gets the
+    /// credential only where it has the base address's origin.
     pub path: String,
     /// In lower case.
     pub headers: Vec<(&'static str, String)>,
@@ -22,6 +25,16 @@ pub struct UpstreamCall {
     pub stream: bool,
 }
 
+/// What a call does there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method {
+    /// Asks for something to be made.
+    #[default]
+    Post,
+    /// Looks how it stands; without a body.
+    Get,
+}
+
 impl UpstreamCall {
     /// A call whose body is JSON, with the headers that the vendor likes to see.
     pub(crate) fn new(vendor: &Vendor, path: impl Into<String>, body: impl Into<Bytes>, stream: bool) -> Self {
@@ -29,7 +42,14 @@ impl UpstreamCall {
         let headers =
             [("content-type", "application/json"), ("accept", accept)].into_iter().chain(vendor.headers.iter().copied());
         let headers = headers.map(|(name, value)| (name, value.to_owned())).collect();
-        Self { path: path.into(), headers, body: body.into(), stream }
+        Self { method: Method::Post, path: path.into(), headers, body: body.into(), stream }
+    }
+
+    /// A look at how something stands that an earlier call began.
+    pub fn look(vendor: &Vendor, path: impl Into<String>) -> Self {
+        let headers = [("accept", "application/json")].into_iter().chain(vendor.headers.iter().copied());
+        let headers = headers.map(|(name, value)| (name, value.to_owned())).collect();
+        Self { method: Method::Get, path: path.into(), headers, body: Bytes::new(), stream: false }
     }
 }
 
@@ -42,6 +62,20 @@ pub struct Answer {
     pub content_type: &'static str,
     /// The body, in the pieces that a network would bring it.
     pub chunks: Vec<Bytes>,
+}
+
+/// How far an answer has brought us: some providers say that it will be ready later.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step<T> {
+    /// It is all there.
+    Done(T),
+    /// To be asked after a pause.
+    Again {
+        /// What to ask.
+        call: UpstreamCall,
+        /// The pause.
+        after: Duration,
+    },
 }
 
 /// A whole answer, ready for an OpenAI client.

@@ -16,7 +16,7 @@ mod usage;
 mod vendor;
 mod vendors;
 
-pub use dialect::{Answer, ChatDialect, EmbeddingsDialect, Reply, UpstreamCall};
+pub use dialect::{Answer, ChatDialect, EmbeddingsDialect, Method, Reply, Step, UpstreamCall};
 pub use engine::{Engine, Sighting, engine_asks, identify};
 pub use failure::redact;
 pub use registry::{vendor, vendors};

@@ -56,7 +56,7 @@ pub struct Vendor {
     pub renames: &'static [(&'static str, &'static str)],
     /// Headers that it likes to see.
     pub headers: &'static [(&'static str, &'static str)],
-    /// How its keys begin, so that none that it repeats in an error is ever shown.
+    /// How its keys begin: none that it repeats in an error is ever shown, and one that is pasted tells its vendor.
     pub key_prefix: Option<&'static str>,
     /// Where it says what a request cost.
     pub reported_cost: Option<ReportedCost>,

@@ -23,6 +23,8 @@ pub struct TrackRecord {
     pub failed: u64,
     /// How often since it last served.
     pub failed_in_a_row: u64,
+    /// When the first of these failed; Unix milliseconds.
+    pub failing_since: Option<i64>,
     /// Half of its answers took no longer.
     pub duration_p50_ms: Option<u64>,
     /// Half of its streams began no later.
@@ -79,6 +81,7 @@ impl Running {
             Some(kind) => {
                 if self.durations.is_empty() {
                     record.failed_in_a_row += 1;
+                    record.failing_since = Some(tried.ended_at);
                 }
                 record.failed += 1;
                 let message = tried.message.unwrap_or_default();
@@ -151,6 +154,7 @@ mod tests {
             attempts: 5,
             failed: 2,
             failed_in_a_row: 1,
+            failing_since: Some(MIDNIGHT + 5 + 11),
             duration_p50_ms: Some(200),
             first_token_p50_ms: Some(50),
             last_failure: Some(last_failure),

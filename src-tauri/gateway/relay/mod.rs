@@ -6,6 +6,7 @@ pub(crate) mod capture;
 pub(crate) mod meter;
 pub(crate) mod needs;
 pub(crate) mod redact;
+pub(crate) mod retry_after;
 pub(crate) mod simulate;
 pub(crate) mod source;
 pub(crate) mod stop;

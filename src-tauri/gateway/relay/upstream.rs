@@ -10,11 +10,12 @@ use arc_swap::ArcSwap;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 use turnpike_domain::failure::{Failure, FailureKind};
-use turnpike_providers::UpstreamCall;
+use turnpike_providers::{Method, UpstreamCall};
 
 use super::{
     attempt::Conduct,
     capture::Tape,
+    retry_after::retry_after,
     simulate::{Simulate, SimulatedAnswer},
     source::Source,
 };
@@ -30,10 +31,17 @@ pub(crate) struct Upstreams {
     addresses: ArcSwap<HashMap<String, reqwest::Url>>,
 }
 
+/// Where a call goes.
+struct Place {
+    url: reqwest::Url,
+    /// It is the provider's own origin.
+    ours: bool,
+}
+
 /// A provider's answer, its body still to come.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) retry_after: Option<Duration>,
+    pub(crate) headers: HeaderMap,
     pub(crate) source: Source,
 }
 
@@ -45,7 +53,7 @@ impl Answer {
         if (200..300).contains(&self.status) {
             return Ok(self.source);
         }
-        Err(explain(self.status, self.retry_after, &self.source.whole(MOST).await?))
+        Err(explain(self.status, retry_after(&self.headers), &self.source.whole(MOST).await?))
     }
 }
 
@@ -85,7 +93,7 @@ impl Upstreams {
         let mut answer = match (simulate.and_then(Simulate::answer), upstream.vendor.answer) {
             (Some(simulated), _) => {
                 let SimulatedAnswer { status, body } = simulated?;
-                self.answer_here(status, vec![body], false)
+                self.answer_here(status, "application/json", vec![body], false)
             }
             (None, Some(answer)) => {
                 if let Some(tape) = &tape {
@@ -95,7 +103,7 @@ impl Upstreams {
                 if let Some(tape) = &tape {
                     tape.head(answer.status, &HeaderMap::new());
                 }
-                self.answer_here(answer.status, answer.chunks, call.stream)
+                self.answer_here(answer.status, answer.content_type, answer.chunks, call.stream)
             }
             (None, None) => self.over_network(upstream, call, tape.as_ref()).await?,
         };
@@ -104,16 +112,22 @@ impl Upstreams {
     }
 
     /// An answer that no network brings.
-    fn answer_here(&self, status: u16, chunks: Vec<Bytes>, paced: bool) -> Answer {
-        Answer { status, retry_after: None, source: Source::here(chunks, paced, self.patience.idle) }
+    fn answer_here(&self, status: u16, content_type: &'static str, chunks: Vec<Bytes>, paced: bool) -> Answer {
+        let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(content_type))]);
+        Answer { status, headers, source: Source::here(chunks, paced, self.patience.idle) }
     }
 
     async fn over_network(&self, upstream: &Upstream, call: UpstreamCall, tape: Option<&Tape>) -> Result<Answer, Failure> {
-        let mut request = self.client.load().post(self.address(upstream, &call.path)?);
+        let method = match call.method {
+            Method::Post => http::Method::POST,
+            Method::Get => http::Method::GET,
+        };
+        let Place { url, ours } = self.place(upstream, &call.path)?;
+        let mut request = self.client.load().request(method, url);
         for (name, value) in call.headers {
             request = request.header(name, value);
         }
-        if let Some((name, value)) = &upstream.authorization {
+        if let Some((name, value)) = upstream.authorization.as_ref().filter(|_| ours) {
             request = request.header(name, value);
         }
         let request = request
@@ -127,19 +141,20 @@ impl Upstreams {
             tape.sent(request.url().as_str(), request.headers(), body);
         }
         let patience = self.patience.until_first_byte(call.stream, upstream.vendor.local);
-        let response = match tokio::time::timeout(patience, client.execute(request)).await {
+        let mut response = match tokio::time::timeout(patience, client.execute(request)).await {
             Ok(answer) => answer.map_err(|error| failure(&error))?,
             Err(_) => {
                 let message = format!("the provider sent nothing within {} s", patience.as_secs());
                 return Err(Failure::new(FailureKind::Timeout, message));
             }
         };
-        let (status, retry_after) = (response.status().as_u16(), retry_after(response.headers()));
+        let status = response.status().as_u16();
         if let Some(tape) = tape {
             tape.head(status, response.headers());
         }
+        let headers = std::mem::take(response.headers_mut());
         let source = Source::network(response.into(), self.patience.between_reads(upstream.vendor.local));
-        Ok(Answer { status, retry_after, source })
+        Ok(Answer { status, headers, source })
     }
 }
 
@@ -189,7 +204,18 @@ impl Upstreams {
         serde_json::from_slice(&body).ok()
     }
 
-    /// Where a call goes. Parsed once for each provider and path, since that costs more than looking it up.
+    /// Where a call goes, and whether the provider's credential may go there too.
+    fn place(&self, upstream: &Upstream, path: &str) -> Result<Place, Failure> {
+        if path.starts_with('/') {
+            return Ok(Place { url: self.address(upstream, path)?, ours: true });
+        }
+        let url: reqwest::Url =
+            path.parse().map_err(|_| Failure::new(FailureKind::BadReply, "the provider named an address that is none"))?;
+        let base = self.address(upstream, "")?;
+        Ok(Place { ours: url.origin() == base.origin(), url })
+    }
+
+    /// Where a path leads. Parsed once for each provider and path, since that costs more than looking it up.
     fn address(&self, upstream: &Upstream, path: &str) -> Result<reqwest::Url, Failure> {
         let text = joined(&upstream.base_url, path);
         let known = self.addresses.load();
@@ -237,20 +263,6 @@ fn failure(error: &reqwest::Error) -> Failure {
     Failure::new(kind, format!("{what}{why}").chars().take(500).collect::<String>())
 }
 
-/// `retry-after-ms`, or `retry-after` in seconds or as a date.
-fn retry_after(headers: &http::HeaderMap) -> Option<Duration> {
-    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    let seconds = |text: &str| text.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    if let Some(wait) = text("retry-after-ms").and_then(seconds) {
-        return Some(wait / 1_000);
-    }
-    let text = text("retry-after")?;
-    seconds(text).or_else(|| {
-        let at = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().as_millisecond();
-        u64::try_from(at - crate::clock::now()).ok().map(Duration::from_millis)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,19 +280,5 @@ mod tests {
         ] {
             assert_eq!(joined(base_url, path), address);
         }
-    }
-
-    #[test]
-    fn a_provider_may_say_in_three_ways_when_to_come_back() {
-        let header = |name: &'static str, value: &str| {
-            let mut headers = http::HeaderMap::new();
-            headers.insert(name, HeaderValue::from_str(value).unwrap());
-            retry_after(&headers)
-        };
-        assert_eq!(header("retry-after-ms", "250"), Some(Duration::from_millis(250)));
-        assert_eq!(header("retry-after", "2.5"), Some(Duration::from_millis(2_500)));
-        assert!(header("retry-after", "Wed, 21 Oct 2195 07:28:00 GMT").is_some_and(|wait| wait > Duration::from_secs(3_600)));
-        assert_eq!(header("retry-after", "soon"), None);
-        assert_eq!(header("retry-after", "-1"), None);
     }
 }

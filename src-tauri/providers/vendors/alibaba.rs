@@ -6,6 +6,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     id: "alibaba",
     label: "Alibaba Cloud Model Studio",
     base_url: Some("https://dashscope-intl.aliyuncs.com/compatible-mode/v1"),
+    key_prefix: Some("sk-"),
     key_variable: Some("DASHSCOPE_API_KEY"),
     ..Vendor::COMPATIBLE
 };

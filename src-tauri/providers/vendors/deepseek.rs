@@ -11,6 +11,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("deepseek"),
     capabilities: Some(&[Capability::Tools]),
     embeddings: None,
+    key_prefix: Some("sk-"),
     key_variable: Some("DEEPSEEK_API_KEY"),
     ..Vendor::COMPATIBLE
 };

@@ -8,6 +8,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("https://api.moonshot.ai/v1"),
     catalogue: Some("moonshotai"),
     embeddings: None,
+    key_prefix: Some("sk-"),
     key_variable: Some("MOONSHOT_API_KEY"),
     ..Vendor::COMPATIBLE
 };

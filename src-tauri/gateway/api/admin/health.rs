@@ -27,6 +27,8 @@ pub(crate) struct ProviderHealth {
     /// `up`, `degraded`, `down`, `cooling`, `off` or `unknown`.
     state: &'static str,
     last_error: Option<LastError>,
+    /// When it began to fail every time; Unix milliseconds. `null` while it serves.
+    failing_since: Option<i64>,
     cooling: Vec<CoolingTarget>,
     attempts: u64,
     failed: u64,
@@ -84,6 +86,7 @@ fn view(provider: &Upstream, record: TrackRecord, snapshot: &Snapshot) -> Provid
         provider: provider.id.to_string(),
         state: condition.as_str(),
         last_error,
+        failing_since: record.failing_since.filter(|_| provider.vendor.answer.is_none()),
         cooling,
         attempts: record.attempts,
         failed: record.failed,

@@ -20,6 +20,8 @@ pub(crate) struct VendorView {
     base_url: Option<&'static str>,
     /// `required`, `optional` or `none`.
     credential: &'static str,
+    /// How its keys begin, as far as that is known; several vendors' may begin alike.
+    key_prefix: Option<&'static str>,
     /// It runs on the user's own machine or network.
     local: bool,
 }
@@ -36,5 +38,12 @@ fn view(vendor: &Vendor) -> VendorView {
         Auth::OptionalBearer => "optional",
         Auth::Bearer | Auth::Header(_) => "required",
     };
-    VendorView { id: vendor.id, label: vendor.label, base_url: vendor.base_url, credential, local: vendor.local }
+    VendorView {
+        id: vendor.id,
+        label: vendor.label,
+        base_url: vendor.base_url,
+        credential,
+        key_prefix: vendor.key_prefix,
+        local: vendor.local,
+    }
 }
