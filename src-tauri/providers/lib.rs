@@ -8,6 +8,7 @@ mod dialects;
 mod engine;
 mod envelope;
 mod failure;
+mod parts;
 mod recall;
 mod registry;
 mod speech;

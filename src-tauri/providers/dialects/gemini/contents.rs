@@ -63,7 +63,7 @@ pub(super) fn read<'a>(messages: &'a RawValue, family: Family) -> Result<(Option
     let (mut system, mut turns) = (Vec::new(), Vec::new());
     for (at, message) in messages.into_iter().enumerate() {
         let place = format!("messages[{at}].content");
-        let said = |content: Option<&'a RawValue>| content.map_or(Ok(Vec::new()), |raw| media::parts(raw, family, &place));
+        let said = |content: Option<&'a RawValue>| media::parts(content, family, &place);
         match message.role.as_ref() {
             "system" | "developer" => system.extend(said(message.content)?),
             "user" => add(&mut turns, Role::User, said(message.content)?),
@@ -107,7 +107,7 @@ fn outcomes<'a>(messages: &[Message<'a>], family: Family) -> Result<Vec<Outcomes
     let tools = messages.iter().enumerate().filter(|(_, message)| message.role == "tool");
     let read = |(at, message): (usize, &Message<'a>)| {
         let place = format!("messages[{at}].content");
-        let parts = message.content.map_or(Ok(Vec::new()), |raw| media::parts(raw, family, &place))?;
+        let parts = media::parts(message.content, family, &place)?;
         Ok(Outcomes { at, id: message.tool_call_id.string().unwrap_or_default(), parts })
     };
     tools.map(read).collect()
