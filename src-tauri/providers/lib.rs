@@ -8,6 +8,7 @@ mod dialects;
 mod engine;
 mod envelope;
 mod failure;
+mod messages;
 mod parts;
 mod recall;
 mod registry;

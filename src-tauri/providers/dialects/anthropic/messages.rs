@@ -3,18 +3,20 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::object::Raw;
 
 use super::{
-    blocks::{Block, CacheControl, Role, Turn},
-    calls::{self, Call},
+    blocks::{Block, Role, Turn},
+    calls,
     model::Model,
     parts, thoughts,
 };
-use crate::failure::refused;
+use crate::{
+    failure::refused,
+    messages::{self, Message},
+};
 
 /// What a conversation is made of.
 pub(super) struct Conversation<'a> {
@@ -22,28 +24,9 @@ pub(super) struct Conversation<'a> {
     pub(super) turns: Vec<Turn<'a>>,
 }
 
-#[derive(Deserialize)]
-struct Message<'a> {
-    #[serde(borrow)]
-    role: Cow<'a, str>,
-    #[serde(borrow)]
-    content: Option<&'a RawValue>,
-    #[serde(borrow)]
-    refusal: Option<&'a RawValue>,
-    #[serde(borrow)]
-    tool_calls: Option<Vec<Call<'a>>>,
-    #[serde(borrow)]
-    tool_call_id: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    reasoning_details: Option<&'a RawValue>,
-    #[serde(borrow)]
-    cache_control: CacheControl<'a>,
-}
-
 /// Reads the messages of a request.
 pub(super) fn read<'a>(raw: &'a RawValue, model: Model) -> Result<Conversation<'a>, Failure> {
-    let unreadable = |error| refused("invalid_value", "messages", format!("The messages can not be read: {error}."));
-    let messages: Vec<Message<'a>> = serde_json::from_str(raw.get()).map_err(unreadable)?;
+    let messages = messages::read(raw)?;
     let mut conversation = Conversation { system: Vec::new(), turns: Vec::with_capacity(messages.len()) };
     for (index, message) in messages.into_iter().enumerate() {
         conversation.take(message, index)?;
@@ -73,7 +56,7 @@ impl<'a> Conversation<'a> {
             "assistant" => {
                 content.extend(message.refusal.string().map(Block::text).filter(|block| !block.is_blank()));
                 let details = message.reasoning_details.map(|raw| thoughts::of_details(raw.get())).unwrap_or_default();
-                (Role::Assistant, calls::said(content, details, message.tool_calls.unwrap_or_default(), index)?)
+                (Role::Assistant, calls::said(content, details, message.tool_calls.unwrap_or_default()))
             }
             _ => (Role::User, content),
         };

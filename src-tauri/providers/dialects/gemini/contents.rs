@@ -3,8 +3,7 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::object::Raw;
 
@@ -15,38 +14,7 @@ use super::{
     request::{Content, FunctionCall, FunctionResponse, Outcome, Part, Role},
     signatures,
 };
-
-#[derive(Deserialize)]
-struct Message<'a> {
-    #[serde(borrow)]
-    role: Cow<'a, str>,
-    #[serde(borrow)]
-    content: Option<&'a RawValue>,
-    #[serde(borrow)]
-    refusal: Option<&'a RawValue>,
-    #[serde(default, borrow)]
-    tool_calls: Option<Vec<Call<'a>>>,
-    #[serde(borrow)]
-    tool_call_id: Option<&'a RawValue>,
-    extra_content: Option<Value>,
-}
-
-#[derive(Deserialize)]
-struct Call<'a> {
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow)]
-    function: Function<'a>,
-    extra_content: Option<Value>,
-}
-
-#[derive(Deserialize)]
-struct Function<'a> {
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    #[serde(borrow)]
-    arguments: Option<&'a RawValue>,
-}
+use crate::messages::{self, Call, Message};
 
 /// What a tool gave back, until it is put behind its call.
 struct Outcomes<'a> {
@@ -57,8 +25,7 @@ struct Outcomes<'a> {
 
 /// What the system says, and the turns.
 pub(super) fn read<'a>(messages: &'a RawValue, family: Family) -> Result<(Option<Content<'a>>, Vec<Content<'a>>), Failure> {
-    let messages: Vec<Message<'a>> = serde_json::from_str(messages.get())
-        .map_err(|error| invalid("messages", format!("The messages can not be read: {error}.")))?;
+    let messages = messages::read(messages)?;
     let mut outcomes = outcomes(&messages, family)?;
     let (mut system, mut turns) = (Vec::new(), Vec::new());
     for (at, message) in messages.into_iter().enumerate() {
@@ -108,7 +75,7 @@ fn outcomes<'a>(messages: &[Message<'a>], family: Family) -> Result<Vec<Outcomes
     let read = |(at, message): (usize, &Message<'a>)| {
         let place = format!("messages[{at}].content");
         let parts = media::parts(message.content, family, &place)?;
-        Ok(Outcomes { at, id: message.tool_call_id.string().unwrap_or_default(), parts })
+        Ok(Outcomes { at, id: message.tool_call_id.clone().unwrap_or_default(), parts })
     };
     tools.map(read).collect()
 }
@@ -130,7 +97,7 @@ fn calls<'a>(
         let signature = signatures::of(&call.id, &call.function.name, call.extra_content.as_ref());
         // Of calls that were made at once only the first is signed.
         let signature = signature.or_else(|| (index == 0 && family.wants_signatures()).then_some(signatures::UNKNOWN.into()));
-        let args = arguments(&call.function)?;
+        let args = call.function.input();
         made.push(Part {
             function_call: Some(FunctionCall { id: call.id.clone(), name: call.function.name.clone(), args }),
             thought_signature: signature,
@@ -150,15 +117,4 @@ fn joined(texts: Vec<Part<'_>>) -> Outcome<'_> {
     let mut texts: Vec<Cow<'_, str>> = texts.into_iter().filter_map(|part| part.text).collect();
     let result = if texts.len() == 1 { texts.remove(0) } else { texts.join("\n").into() };
     Outcome { result }
-}
-
-/// As an object. A text that is none, because it was cut off, still says what was tried.
-fn arguments(function: &Function<'_>) -> Result<Box<RawValue>, Failure> {
-    let text = function.arguments.string().or_else(|| function.arguments.map(|raw| Cow::Borrowed(raw.get())));
-    let text = text.filter(|text| !text.trim().is_empty()).unwrap_or(Cow::Borrowed("{}"));
-    let object = match serde_json::from_str::<serde_json::Map<String, Value>>(&text) {
-        Ok(_) => text.into_owned(),
-        Err(_) => serde_json::json!({"arguments": text}).to_string(),
-    };
-    RawValue::from_string(object).map_err(|_| invalid("messages", "The arguments of a tool call can not be read."))
 }
