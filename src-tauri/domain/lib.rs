@@ -5,6 +5,7 @@ pub mod attempt;
 pub mod budget;
 pub mod credits;
 pub mod dry_run;
+pub mod extent;
 pub mod failure;
 pub mod figures;
 pub mod filter;

@@ -79,6 +79,7 @@ fn normalise(value: &Value) -> Option<Usage> {
         cache_write: cache_write.min(input - cached_input),
         output: if beside { output + reasoning } else { output },
         reasoning,
+        ..Usage::default()
     })
 }
 
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn quirk_13_the_same_tokens_under_every_name() {
-        let usage = |input, cached_input, output, reasoning| Usage { input, cached_input, cache_write: 0, output, reasoning };
+        let usage = |input, cached_input, output, reasoning| Usage { input, cached_input, output, reasoning, ..Usage::default() };
         for (json, expected) in [
             (
                 r#"{"prompt_tokens":9,"completion_tokens":12,"total_tokens":21,"completion_tokens_details":{"reasoning_tokens":7}}"#,

@@ -10,7 +10,7 @@ use axum::{
 };
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use turnpike_domain::{key::Key, request::Endpoint, route::Kind};
+use turnpike_domain::{extent::Extent, key::Key, request::Endpoint, route::Kind};
 
 use super::{
     addresses::Addresses,
@@ -94,20 +94,13 @@ impl Door {
     }
 
     /// Holds what the request can cost at the most. Over its budget, it has not counted anywhere.
-    pub(crate) fn hold(
-        &self,
-        meter: &mut Meter,
-        caller: &Caller,
-        route: &Arc<Route>,
-        input_bytes: u64,
-        max_output: u64,
-    ) -> Result<(), ApiError> {
-        meter.hold(route, input_bytes, max_output).map_err(|over| {
+    pub(crate) fn hold(&self, meter: &mut Meter, caller: &Caller, route: &Arc<Route>, extent: Extent) -> Result<(), ApiError> {
+        meter.hold(route, extent).map_err(|over| {
             caller.uncount(&self.addresses);
             if !over.in_flight {
                 self.recorder.over_budget(&caller.entry.key.id);
             }
-            ApiError::over_budget(&over, route.worst_case(input_bytes, max_output))
+            ApiError::over_budget(&over, route.worst_case(&extent))
         })
     }
 

@@ -7,6 +7,7 @@ use turnpike_domain::{
     attempt::{Attempt, Outcome, SIMULATED},
     budget::OverBudget,
     credits::Credits,
+    extent::Extent,
     failure::Failure,
     ids::RequestId,
     plan::Skip,
@@ -41,7 +42,7 @@ pub(crate) struct Meter {
     route: Option<(Arc<Route>, usize)>,
     trying: Option<Attempt>,
     used: Option<Used>,
-    input_bytes: u64,
+    extent: Extent,
     capture: Capture,
     /// `None`: nothing is kept.
     capturing: Option<Box<Capturing>>,
@@ -99,7 +100,7 @@ impl Meter {
             route: None,
             trying: None,
             used: None,
-            input_bytes: 0,
+            extent: Extent::default(),
             capture: Capture::Off,
             capturing: None,
             simulate: None,
@@ -138,11 +139,11 @@ impl Meter {
     }
 
     /// Holds the most that the request can cost on any target of its route. From here on it is under way.
-    pub(crate) fn hold(&mut self, route: &Arc<Route>, input_bytes: u64, max_output: u64) -> Result<(), OverBudget> {
-        let worst_case = route.worst_case(input_bytes, max_output);
+    pub(crate) fn hold(&mut self, route: &Arc<Route>, extent: Extent) -> Result<(), OverBudget> {
+        let worst_case = route.worst_case(&extent);
         let Some((request, entry)) = self.request.as_mut().zip(self.entry.as_ref()) else { return Ok(()) };
         self.hold = Some(ledger::hold(entry, worst_case)?);
-        self.input_bytes = input_bytes;
+        self.extent = extent;
         request.credits_reserved = worst_case;
         self.recorder.started(request, &self.stop);
         Ok(())
@@ -205,8 +206,8 @@ impl Meter {
         output_bytes: u64,
         finish_reason: Option<&str>,
     ) {
-        let estimate =
-            || Usage { input: estimate_tokens(self.input_bytes), output: estimate_tokens(output_bytes), ..Usage::default() };
+        let most = self.extent.most;
+        let estimate = || Usage { input: estimate_tokens(most.input), output: estimate_tokens(output_bytes), ..most };
         let source = if reported.is_some() { UsageSource::Reported } else { UsageSource::Estimated };
         self.used = Some(Used { usage: reported.unwrap_or_else(estimate), source, cost });
         if let Some(request) = &mut self.request {

@@ -196,6 +196,7 @@ impl Price {
             per_second: each("per_second", self.per_second)?,
             per_minute: each("per_minute", self.per_minute)?,
             per_million_characters: each("per_million_characters", self.per_million_characters)?,
+            ..Rates::default()
         })
     }
 

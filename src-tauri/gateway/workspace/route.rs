@@ -9,6 +9,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use turnpike_domain::{
     credits::Credits,
+    extent::Extent,
     failure::{Failure, FailureKind, cooldown},
     ids::{ModelId, ProviderId},
     plan::{Candidate, Order, plan},
@@ -30,8 +31,8 @@ pub(crate) struct Route {
 
 impl Route {
     /// The most that a request can cost on any of the targets; `None`: nobody knows.
-    pub(crate) fn worst_case(&self, input_bytes: u64, max_output: u64) -> Option<Credits> {
-        self.targets.iter().filter_map(|target| target.price.worst_case(input_bytes, max_output)).max()
+    pub(crate) fn worst_case(&self, extent: &Extent) -> Option<Credits> {
+        self.targets.iter().filter_map(|target| target.price.worst_case(extent)).max()
     }
 
     /// Does the model itself take no audio? Its fallbacks have no say: an answer to what it was not asked would pass for its own.
@@ -109,7 +110,7 @@ pub(crate) enum Price {
     /// Built in: the sandbox's, and nothing for an engine on the user's own machine.
     BuiltIn(Rates, &'static str),
     /// The price list's, with its name and version.
-    Catalogue(CataloguePrice),
+    Catalogue(Box<CataloguePrice>),
     /// Nobody knows.
     Unknown,
 }
@@ -123,10 +124,10 @@ pub(crate) struct Bill {
 
 impl Price {
     /// The most that a request can cost; `None`: unknown.
-    pub(crate) fn worst_case(&self, input_bytes: u64, max_output: u64) -> Option<Credits> {
+    pub(crate) fn worst_case(&self, extent: &Extent) -> Option<Credits> {
         match self {
-            Self::Yours(rates) | Self::BuiltIn(rates, _) => Some(rates.worst_case(input_bytes, max_output)),
-            Self::Catalogue(listed) => Some(listed.dearest.worst_case(input_bytes, max_output)),
+            Self::Yours(rates) | Self::BuiltIn(rates, _) => Some(rates.worst_case(&extent.most)),
+            Self::Catalogue(listed) => Some(listed.dearest.worst_case(&extent.most)),
             Self::Unknown => None,
         }
     }
@@ -141,6 +142,7 @@ impl Price {
         };
         let credits = match self {
             Self::Catalogue(listed) if listed.tiered => catalogue::charge(target.provider.vendor, &target.upstream, usage)?,
+            _ if !rates.covers(usage) => return None,
             _ => rates.charge(usage),
         };
         Some(Bill { credits, lines: rates.lines(usage), source: source.to_owned() })

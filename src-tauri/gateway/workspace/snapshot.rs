@@ -186,7 +186,7 @@ fn price(model: &Model, vendor: &Vendor) -> Price {
         Some(rates) => Price::Yours(rates),
         None if vendor.local => Price::BuiltIn(turnpike_domain::price::Rates::default(), "local"),
         None => match catalogue::rates(vendor, &model.upstream) {
-            Some(listed) => Price::Catalogue(listed),
+            Some(listed) => Price::Catalogue(Box::new(listed)),
             None => Price::Unknown,
         },
     }

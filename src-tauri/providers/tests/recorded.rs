@@ -168,6 +168,7 @@ fn reported(values: &[Value]) -> Option<Usage> {
         cache_write: number("/prompt_tokens_details/cache_write_tokens"),
         output: if beside { output + reasoning } else { output },
         reasoning,
+        ..Usage::default()
     })
 }
 
@@ -185,6 +186,7 @@ fn reported_apart(values: &[Value]) -> Option<Usage> {
         cache_write,
         output: most("/output_tokens")?,
         reasoning: most("/output_tokens_details/thinking_tokens").unwrap_or(0),
+        ..Usage::default()
     })
 }
 
@@ -197,9 +199,9 @@ fn reported_beside(values: &[Value]) -> Option<Usage> {
     Some(Usage {
         input,
         cached_input: number("cachedContentTokenCount"),
-        cache_write: 0,
         output: number("totalTokenCount") - input,
         reasoning: number("thoughtsTokenCount"),
+        ..Usage::default()
     })
 }
 

@@ -58,6 +58,8 @@ pub(crate) const STEPS: &[Step] = &[
         ALTER TABLE requests ADD COLUMN captured INTEGER NOT NULL DEFAULT 0;
         UPDATE requests SET attempts = (SELECT count(*) FROM attempts WHERE request = id);",
     },
+    // What of its usage has no column of its own: most requests have none of it.
+    Step { version: 3, sql: "ALTER TABLE requests ADD COLUMN usage TEXT;" },
 ];
 
 /// How many there are, and when the oldest began.
@@ -72,9 +74,9 @@ pub(crate) fn prepare_insert(connection: &Connection) -> rusqlite::Result<Cached
         "INSERT INTO requests (id, started_at, endpoint, key, status, stream, state, model, model_used, provider,
             fallback_depth, credits_reserved, credits_used, price_source, input, cached_input, cache_write, output,
             reasoning, usage_source, duration_ms, first_token_ms, finish_reason, user_agent, error, lines, skipped, warnings,
-            attempts, captured)
+            attempts, captured, usage)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-            ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30) ON CONFLICT DO NOTHING",
+            ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31) ON CONFLICT DO NOTHING",
     )
 }
 
@@ -112,6 +114,14 @@ pub(crate) fn insert(insert: &mut CachedStatement<'_>, request: &Request) -> rus
             to_json_unless_empty(&request.warnings)?,
             to_signed(request.attempts.len() as u64),
             request.captured,
+            request
+                .usage
+                .as_ref()
+                .map(without_columns)
+                .filter(|rest| *rest != Usage::default())
+                .as_ref()
+                .map(to_json)
+                .transpose()?,
         ])
         .map(drop)
 }
@@ -197,7 +207,12 @@ fn usage(row: &Row<'_>) -> rusqlite::Result<Option<Usage>> {
         cache_write: unsigned(row, "cache_write")?,
         output: unsigned(row, "output")?,
         reasoning: unsigned(row, "reasoning")?,
+        ..json(row, "usage")?.unwrap_or_default()
     }))
+}
+
+fn without_columns(usage: &Usage) -> Usage {
+    Usage { input: 0, cached_input: 0, cache_write: 0, output: 0, reasoning: 0, ..*usage }
 }
 
 fn source_word(source: UsageSource) -> &'static str {

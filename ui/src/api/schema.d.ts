@@ -839,12 +839,18 @@ export interface components {
         };
         /** @description A line of the bill. */
         LineView: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many; milliseconds, where the unit is one of time.
+             */
             count: number;
             credits: string;
-            /** @description US dollars per million. */
+            /** @description US dollars: for a million tokens or characters, for one of anything else. */
             rate: string;
-            /** @description `input`, `cached_input`, `cache_write`, `output` or `request`. */
+            /**
+             * @description `input`, `cached_input`, `cache_write`, `cache_write_1h`, `audio_input`, `image_input`, `output`, `audio_output`
+             *     or `image_output`, which are tokens; `character`, `image`, `second`, `minute`, `hour` or `request`.
+             */
             unit: string;
         };
         /** @description Everything that can be changed while running. Each field is one row of the store. */
@@ -1373,14 +1379,28 @@ export interface components {
             models: string[];
             ok: boolean;
         };
-        /** @description Tokens. */
+        /** @description What was used. */
         UsageView: {
             /** Format: int64 */
             cache_write_tokens: number;
             /** Format: int64 */
             cached_tokens: number;
             /** Format: int64 */
+            characters: number;
+            /** Format: int64 */
             completion_tokens: number;
+            /**
+             * Format: int64
+             * @description Milliseconds of audio heard.
+             */
+            heard_ms: number;
+            /** Format: int64 */
+            images: number;
+            /**
+             * Format: int64
+             * @description Milliseconds of audio or video made.
+             */
+            made_ms: number;
             /** Format: int64 */
             prompt_tokens: number;
             /** Format: int64 */

@@ -50,6 +50,11 @@ export function rate(text: string): string {
   return priced.format(Number(text));
 }
 
+/** The seconds of a bill, to the last place that is billed. */
+export function seconds(milliseconds: number): string {
+  return plain.format(milliseconds / 1_000);
+}
+
 /** `812`, `12.4 k`, `41.2 M`: where there is one number to be read at a glance. */
 export function compact(value: number): string {
   const step = THOUSANDS.findLast(({ least }) => value >= least);

@@ -6,6 +6,7 @@ use std::time::Instant;
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use turnpike_domain::{
+    extent::Extent,
     plan::Order,
     route::{Capability, Kind, Needs},
 };
@@ -113,7 +114,7 @@ pub(crate) async fn preview(
 fn fits(entry: &KeyEntry, route: &Route) -> Result<(), ApiError> {
     works(&entry.key, None)?;
     allowed(entry, route.model.kind.endpoint())?;
-    let holds = route.worst_case(0, if route.model.kind == Kind::Chat { MAX_OUTPUT } else { 0 });
+    let holds = route.worst_case(&Extent::tokens(0, if route.model.kind == Kind::Chat { MAX_OUTPUT } else { 0 }));
     // On a copy: what is asked here is not held.
     let mut balance = *entry.account.balance();
     let held = balance.hold(holds.unwrap_or_default(), entry.key.budget.as_ref(), clock::now());

@@ -56,7 +56,7 @@ pub(crate) struct ErrorView {
     code: Option<String>,
 }
 
-/// Tokens.
+/// What was used.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct UsageView {
     prompt_tokens: u64,
@@ -64,6 +64,12 @@ pub(crate) struct UsageView {
     cached_tokens: u64,
     cache_write_tokens: u64,
     reasoning_tokens: u64,
+    images: u64,
+    characters: u64,
+    /// Milliseconds of audio heard.
+    heard_ms: u64,
+    /// Milliseconds of audio or video made.
+    made_ms: u64,
 }
 
 /// All that is known of a request.
@@ -104,10 +110,12 @@ pub(crate) struct SkipView {
 /// A line of the bill.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct LineView {
-    /// `input`, `cached_input`, `cache_write`, `output` or `request`.
-    unit: String,
+    /// `input`, `cached_input`, `cache_write`, `cache_write_1h`, `audio_input`, `image_input`, `output`, `audio_output`
+    /// or `image_output`, which are tokens; `character`, `image`, `second`, `minute`, `hour` or `request`.
+    unit: &'static str,
+    /// How many; milliseconds, where the unit is one of time.
     count: u64,
-    /// US dollars per million.
+    /// US dollars: for a million tokens or characters, for one of anything else.
     rate: String,
     credits: String,
 }
@@ -142,6 +150,10 @@ pub(crate) fn row(request: &Request, marks: &Marks, snapshot: &Snapshot) -> Requ
             cached_tokens: usage.cached_input,
             cache_write_tokens: usage.cache_write,
             reasoning_tokens: usage.reasoning,
+            images: usage.images,
+            characters: usage.characters,
+            heard_ms: usage.heard_ms,
+            made_ms: usage.made_ms,
         }),
         usage_estimated: request.usage_source == Some(UsageSource::Estimated),
         duration_ms: request.duration_ms,
@@ -196,9 +208,9 @@ fn skip(skip: &Skip) -> SkipView {
 
 fn line(line: &Line) -> LineView {
     LineView {
-        unit: line.unit.clone(),
+        unit: line.unit.as_str(),
         count: line.count,
-        rate: format!("{:.6}", line.rate.dollars_per_million()),
+        rate: format!("{:.*}", if line.unit.by_the_million() { 6 } else { 8 }, line.dollars()),
         credits: line.credits().to_string(),
     }
 }

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use bytes::Bytes;
-use turnpike_domain::{request::Endpoint, route::Kind};
+use turnpike_domain::{extent::Extent, request::Endpoint, route::Kind};
 use turnpike_wire::openai::chat_request::ChatRequest;
 
 use crate::{
@@ -48,7 +48,7 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
         return Err(ApiError::no_audio(&request.model).about(place));
     }
     let max_output = request.max_output.unwrap_or(MAX_OUTPUT).saturating_mul(request.n);
-    door.hold(meter, &caller, &route, request.input_bytes, max_output)?;
+    door.hold(meter, &caller, &route, Extent::tokens(request.input_bytes, max_output))?;
     let stop = meter.stop();
     if request.stream {
         let committed =

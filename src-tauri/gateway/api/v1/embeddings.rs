@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use bytes::Bytes;
-use turnpike_domain::{request::Endpoint, route::Kind};
+use turnpike_domain::{extent::Extent, request::Endpoint, route::Kind};
 use turnpike_wire::openai::embeddings_request::EmbeddingsRequest;
 
 use crate::{
@@ -28,7 +28,7 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     let request = EmbeddingsRequest::parse(&body)?;
     meter.asked(&request.model, false);
     let route = door.route(&caller, &request.model, Kind::Embedding)?;
-    door.hold(meter, &caller, &route, request.input_bytes, 0)?;
+    door.hold(meter, &caller, &route, Extent::tokens(request.input_bytes, 0))?;
     let stop = meter.stop();
     let reply =
         stop.unless(relay.serve(Embeddings(&request), &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;

@@ -69,8 +69,12 @@ fn view(record: &Record) -> Value {
             "prompt_tokens": usage.input,
             "completion_tokens": usage.output,
             "total_tokens": usage.input + usage.output,
-            "prompt_tokens_details": {"cached_tokens": usage.cached_input},
-            "completion_tokens_details": {"reasoning_tokens": usage.reasoning},
+            "prompt_tokens_details": {"cached_tokens": usage.cached_input, "audio_tokens": usage.audio_input},
+            "completion_tokens_details": {"reasoning_tokens": usage.reasoning, "audio_tokens": usage.audio_output},
+            "images": usage.images,
+            "characters": usage.characters,
+            "heard_ms": usage.heard_ms,
+            "made_ms": usage.made_ms,
         })
     });
     json!({

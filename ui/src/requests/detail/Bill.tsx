@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import type { Line, RequestDetail } from "../../api/types";
-import { count, exactCredits, rate } from "../../format/numbers";
+import { count, exactCredits, rate, seconds } from "../../format/numbers";
 import { strings } from "../../strings";
 
 const words = strings.requests.detail.bill;
@@ -54,9 +54,18 @@ function Total({ detail }: { detail: RequestDetail }) {
   );
 }
 
-/** `3,410 × $0.15 / M`. A price per request is no price per million. */
+/** `3,410 × $0.15 / M`, or `2 × $0.04`, or `12.5 s × $0.36 / h`. */
 function arithmetic(line: Line): string {
-  return line.unit === "request"
-    ? words.perRequest(count(line.count))
-    : words.perMillion(count(line.count), rate(line.rate));
+  const price = rate(line.rate);
+  switch (line.unit) {
+    case "request":
+    case "image":
+      return words.perOne(count(line.count), price);
+    case "second":
+    case "minute":
+    case "hour":
+      return words.perTime(seconds(line.count), price, words.time[line.unit]);
+    default:
+      return words.perMillion(count(line.count), price);
+  }
 }

@@ -1,0 +1,59 @@
+//! What a request can use, as far as it is known before it is sent: what its hold is made of.
+
+use crate::usage::Usage;
+
+/// The most that a request can use, and in which rendition it wants what is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Every byte of text counts as a token: no tokenizer makes more of it. Parts are of no interest.
+    pub most: Usage,
+    /// What decides the price of an image or a film beside its model.
+    pub rendition: Rendition,
+}
+
+impl Extent {
+    /// Of what is billed by tokens alone.
+    pub fn tokens(input_bytes: u64, max_output: u64) -> Self {
+        Self { most: Usage { input: input_bytes, output: max_output, ..Usage::default() }, rendition: Rendition::default() }
+    }
+}
+
+/// An image or a film as it is wanted; what is `None` is left to the provider.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rendition {
+    /// Width and height in pixels.
+    pub size: Option<(u32, u32)>,
+    /// How carefully it is made.
+    pub quality: Option<Quality>,
+    /// A film's shorter side in pixels: 720 for `720p`.
+    pub lines: Option<u32>,
+    /// A film with sound.
+    pub sound: Option<bool>,
+    /// Made of another image.
+    pub edit: bool,
+}
+
+/// How carefully an image is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the words are the providers'")]
+pub enum Quality {
+    Low,
+    Standard,
+    Medium,
+    High,
+    Hd,
+}
+
+impl Quality {
+    /// The quality of that word; `auto` is none.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "low" => Self::Low,
+            "standard" => Self::Standard,
+            "medium" => Self::Medium,
+            "high" => Self::High,
+            "hd" => Self::Hd,
+            _ => return None,
+        })
+    }
+}
