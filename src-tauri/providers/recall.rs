@@ -2,7 +2,7 @@
 //! form, and most clients drop what they do not know: so it is kept here for a while, by the id of the call.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -18,14 +18,17 @@ pub(crate) struct Recall {
 }
 
 struct Kept {
-    by_call: BTreeMap<Arc<str>, Arc<str>>,
-    order: VecDeque<Arc<str>>,
+    /// Each with its number in the order.
+    by_call: BTreeMap<Arc<str>, (u64, Arc<str>)>,
+    order: BTreeMap<u64, Arc<str>>,
+    next: u64,
     bytes: usize,
 }
 
 impl Recall {
     const fn new(most_bytes: usize) -> Self {
-        Self { most_bytes, kept: Mutex::new(Kept { by_call: BTreeMap::new(), order: VecDeque::new(), bytes: 0 }) }
+        let kept = Kept { by_call: BTreeMap::new(), order: BTreeMap::new(), next: 0, bytes: 0 };
+        Self { most_bytes, kept: Mutex::new(kept) }
     }
 
     /// Keeps what belongs to a call.
@@ -36,19 +39,20 @@ impl Recall {
         }
         let mut kept = self.kept();
         kept.forget(call);
-        let call: Arc<str> = call.into();
+        let (call, number): (Arc<str>, u64) = (call.into(), kept.next);
+        kept.next += 1;
         kept.bytes += bytes;
-        kept.order.push_back(Arc::clone(&call));
-        kept.by_call.insert(call, thoughts.into());
+        kept.order.insert(number, Arc::clone(&call));
+        kept.by_call.insert(call, (number, thoughts.into()));
         while kept.bytes > self.most_bytes {
-            let Some(oldest) = kept.order.front().cloned() else { break };
+            let Some(oldest) = kept.order.first_key_value().map(|(_, call)| Arc::clone(call)) else { break };
             kept.forget(&oldest);
         }
     }
 
     /// What was kept for a call.
     pub(crate) fn of(&self, call: &str) -> Option<Arc<str>> {
-        self.kept().by_call.get(call).cloned()
+        self.kept().by_call.get(call).map(|(_, thoughts)| Arc::clone(thoughts))
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -58,9 +62,9 @@ impl Recall {
 
 impl Kept {
     fn forget(&mut self, call: &str) {
-        if let Some(thoughts) = self.by_call.remove(call) {
+        if let Some((number, thoughts)) = self.by_call.remove(call) {
             self.bytes -= call.len() + thoughts.len();
-            self.order.retain(|other| **other != *call);
+            self.order.remove(&number);
         }
     }
 }
@@ -79,5 +83,17 @@ mod tests {
         assert_eq!([of("a"), of("b"), of("c")], [Some("12345678".to_owned()), None, Some("123456".to_owned())]);
         recall.keep("d", &"x".repeat(30));
         assert_eq!((of("d"), of("a").is_some()), (None, true), "what no room is large enough for does not push out the others");
+    }
+
+    #[test]
+    fn whatever_comes_the_bound_is_kept_and_all_of_the_room_is_used() {
+        let recall = Recall::new(1_000);
+        for at in 0..10_000 {
+            recall.keep(&format!("call{}", at % 300), &"x".repeat(at % 60));
+            let kept = recall.kept();
+            let bytes: usize = kept.by_call.iter().map(|(call, (_, thoughts))| call.len() + thoughts.len()).sum();
+            assert!(kept.bytes == bytes && bytes <= 1_000 && kept.order.len() == kept.by_call.len());
+            assert!(at < 100 || bytes > 900, "no more was forgotten than had to be: {bytes}");
+        }
     }
 }
