@@ -7,7 +7,12 @@ use serde_json::Value;
 use turnpike_domain::{credits::Credits, failure::Failure, usage::Usage};
 use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest};
 
-use crate::{failure, stream::ChatStream, vendor::Vendor};
+use crate::{
+    failure,
+    loss::{Losses, Warning},
+    stream::ChatStream,
+    vendor::Vendor,
+};
 
 /// A call that is ready to be sent; the address before `path` and the credential are the relay's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +28,8 @@ pub struct UpstreamCall {
     pub body: Bytes,
     /// A stream was asked for.
     pub stream: bool,
+    /// What the client asked for and does not get.
+    pub warnings: Vec<Warning>,
 }
 
 /// What a call does there.
@@ -42,14 +49,19 @@ impl UpstreamCall {
         let headers =
             [("content-type", "application/json"), ("accept", accept)].into_iter().chain(vendor.headers.iter().copied());
         let headers = headers.map(|(name, value)| (name, value.to_owned())).collect();
-        Self { method: Method::Post, path: path.into(), headers, body: body.into(), stream }
+        Self { method: Method::Post, path: path.into(), headers, body: body.into(), stream, warnings: Vec::new() }
     }
 
     /// A look at how something stands that an earlier call began.
     pub fn look(vendor: &Vendor, path: impl Into<String>) -> Self {
         let headers = [("accept", "application/json")].into_iter().chain(vendor.headers.iter().copied());
         let headers = headers.map(|(name, value)| (name, value.to_owned())).collect();
-        Self { method: Method::Get, path: path.into(), headers, body: Bytes::new(), stream: false }
+        Self { method: Method::Get, path: path.into(), headers, body: Bytes::new(), stream: false, warnings: Vec::new() }
+    }
+
+    /// The same, with what was lost on the way to it.
+    pub(crate) fn with_losses(self, losses: Losses) -> Self {
+        Self { warnings: losses.told(), ..self }
     }
 }
 

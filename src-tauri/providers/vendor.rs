@@ -6,6 +6,7 @@ use crate::{
     dialect::{Answer, ChatDialect, EmbeddingsDialect, UpstreamCall},
     dialects::openai,
     engine::Engine,
+    takes::Takes,
 };
 
 /// A company or an engine. What it can not do is `None`; how it differs from its dialect is data.
@@ -44,14 +45,10 @@ pub struct Vendor {
     pub asks_for_usage: bool,
     /// Some of its models write their thoughts into the text, between `<think>` tags.
     pub think_tags: bool,
-    /// Ids of tool calls have to be nine letters and digits.
-    pub short_call_ids: bool,
     /// It can send vectors as base64.
     pub base64_vectors: bool,
-    /// Its word for `tool_choice: "required"`.
-    pub required_tool: &'static str,
-    /// Fields that it refuses and that change nothing in the answer.
-    pub refuses: &'static [&'static str],
+    /// What it takes of a request.
+    pub takes: Takes,
     /// Fields that it calls otherwise.
     pub renames: &'static [(&'static str, &'static str)],
     /// Headers that it likes to see.
@@ -122,10 +119,8 @@ impl Vendor {
         developer_role: false,
         asks_for_usage: true,
         think_tags: false,
-        short_call_ids: false,
         base64_vectors: false,
-        required_tool: "required",
-        refuses: &[],
+        takes: Takes::ALL,
         renames: &[],
         headers: &[],
         key_prefix: None,

@@ -20,11 +20,30 @@ pub(crate) use ids::{call_id, call_id_from, completion_id};
 use thoughts::ThinkTags;
 pub(crate) use write::{ChoiceParts, choice, delta, fields, message};
 
+use crate::{recall::THOUGHTS, vendor::Vendor};
+
+/// How a vendor's models think.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Thinking {
+    /// Inside the text, between tags.
+    pub(crate) in_tags: bool,
+    /// What led to a call has to come back with it.
+    pub(crate) comes_back: bool,
+}
+
+impl Thinking {
+    pub(crate) fn of(vendor: &Vendor) -> Self {
+        Self { in_tags: vendor.think_tags, comes_back: vendor.takes.wants_thoughts }
+    }
+}
+
 /// One answer as it grows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Speaker {
     pub(crate) calls: Calls,
     tags: Option<ThinkTags>,
+    /// What led to calls, where it has to be remembered.
+    thoughts: Option<String>,
     /// It called a function the way that was used before tools.
     pub(crate) called_function: bool,
 }
@@ -51,8 +70,13 @@ pub(crate) enum Form {
 
 impl Speaker {
     /// An answer that has not begun. `seed` is the id of the completion: ids that are made depend on nothing else.
-    pub(crate) fn new(think_tags: bool, seed: &str, choice: usize) -> Self {
-        Self { calls: Calls::new(seed, choice), tags: think_tags.then(ThinkTags::default), called_function: false }
+    pub(crate) fn new(thinking: Thinking, seed: &str, choice: usize) -> Self {
+        Self {
+            calls: Calls::new(seed, choice),
+            tags: thinking.in_tags.then(ThinkTags::default),
+            thoughts: thinking.comes_back.then(String::new),
+            called_function: false,
+        }
     }
 
     /// Takes in a piece.
@@ -70,7 +94,22 @@ impl Speaker {
                 None => (Vec::new(), true),
             };
         }
+        self.remember(&speech);
         speech
+    }
+
+    /// Clients drop what they do not know.
+    fn remember(&mut self, speech: &Speech<'_>) {
+        let Some(thoughts) = &mut self.thoughts else { return };
+        let text = |json: &str| serde_json::from_str::<String>(json).unwrap_or_default();
+        let more = speech.reasoning.as_deref().map(text).unwrap_or_default();
+        if thoughts.len() + more.len() <= MOST_THOUGHTS {
+            thoughts.push_str(&more);
+        }
+        let begun = speech.calls.iter().filter_map(|call| call.start.as_ref()).map(|start| text(&start.id));
+        for id in begun.filter(|id| is_unique(id) && !thoughts.is_empty()) {
+            THOUGHTS.keep(&id, thoughts);
+        }
     }
 
     fn take_text<'a>(&mut self, content: Option<&'a str>, form: Form, speech: &mut Speech<'a>) {
@@ -145,6 +184,15 @@ impl<'a> Speech<'a> {
         let calls: u64 = self.calls.iter().map(|call| of(call.arguments.as_deref())).sum();
         of(self.content.as_deref()) + of(self.reasoning.as_deref()) + of(self.refusal) + of(self.function_call) + calls
     }
+}
+
+/// Longer ones are not remembered further than this, in bytes.
+const MOST_THOUGHTS: usize = 1 << 20;
+
+/// Is it the only call of this id? Ids that count up come again in other conversations, whose thoughts are their own.
+fn is_unique(id: &str) -> bool {
+    const SHORTEST: usize = 20;
+    id.len() >= SHORTEST && !id.contains(':')
 }
 
 /// A text as JSON.

@@ -10,7 +10,7 @@ use turnpike_wire::openai::{
 use super::Trouble;
 use crate::{
     failure,
-    speech::{self, ChoiceParts, Finish, Form, Speaker, Speech, fields, quoted},
+    speech::{self, ChoiceParts, Finish, Form, Speaker, Speech, Thinking, fields, quoted},
 };
 
 /// OpenAI's own limit on `n`; a larger index is not one.
@@ -19,7 +19,7 @@ const MOST_ANSWERS: usize = 128;
 #[derive(Clone, Default)]
 pub(super) struct Answers {
     all: Vec<Answer>,
-    think_tags: bool,
+    thinking: Thinking,
     /// What comes is messages, not deltas.
     pub(super) whole: bool,
 }
@@ -56,8 +56,8 @@ pub(super) struct Part<'a> {
 }
 
 impl Answers {
-    pub(super) fn new(think_tags: bool) -> Self {
-        Self { think_tags, ..Self::default() }
+    pub(super) fn new(thinking: Thinking) -> Self {
+        Self { thinking, ..Self::default() }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -66,7 +66,7 @@ impl Answers {
 
     /// Text is passed on as it comes: no tags of thoughts are looked for in it, and nothing has ended.
     pub(super) fn reads_plainly(&self) -> bool {
-        !self.think_tags && self.all.iter().all(|answer| answer.end.is_none())
+        !self.thinking.in_tags && self.all.iter().all(|answer| answer.end.is_none())
     }
 
     pub(super) fn have_ended(&self) -> bool {
@@ -84,7 +84,7 @@ impl Answers {
         }
         let is_new = index >= self.all.len();
         while self.all.len() <= index {
-            self.all.push(Answer { speaker: Speaker::new(self.think_tags, seed, self.all.len()), end: None });
+            self.all.push(Answer { speaker: Speaker::new(self.thinking, seed, self.all.len()), end: None });
         }
         let answer = &mut self.all[index];
         let said = if self.whole { choice.message.or(choice.delta) } else { choice.delta.or(choice.message) };

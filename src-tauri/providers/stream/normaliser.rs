@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     envelope::{Envelope, around},
+    speech::Thinking,
     usage::{self, Counted},
     vendor::{ReportedCost, Vendor},
 };
@@ -40,7 +41,7 @@ impl Normaliser {
         Self {
             reported_cost: vendor.reported_cost,
             envelope: Envelope::of_chunks(served_as, include_usage),
-            answers: Answers::new(vendor.think_tags),
+            answers: Answers::new(Thinking::of(vendor)),
             pattern: None,
             usage: String::new(),
             timings: String::new(),

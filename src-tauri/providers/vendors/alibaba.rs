@@ -1,6 +1,9 @@
 //! Alibaba Cloud Model Studio, by its OpenAI-compatible side.
 
-use crate::vendor::Vendor;
+use crate::{
+    takes::{Takes, ToolChoice},
+    vendor::Vendor,
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "alibaba",
@@ -8,5 +11,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("https://dashscope-intl.aliyuncs.com/compatible-mode/v1"),
     key_prefix: Some("sk-"),
     key_variable: Some("DASHSCOPE_API_KEY"),
+    takes: Takes { tool_choice: ToolChoice { required: None, ..ToolChoice::ANY }, ..Takes::ALL },
     ..Vendor::COMPATIBLE
 };

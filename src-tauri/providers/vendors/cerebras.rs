@@ -1,6 +1,9 @@
 //! Cerebras. It refuses fields that it does not know.
 
-use crate::vendor::{OutputLimit, Vendor};
+use crate::{
+    takes::{Known, Takes},
+    vendor::{OutputLimit, Vendor},
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "cerebras",
@@ -9,8 +12,19 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("cerebras"),
     embeddings: None,
     output_limit: OutputLimit::MaxCompletionTokens,
-    refuses: &["store", "metadata", "prompt_cache_key", "safety_identifier", "verbosity"],
     key_prefix: Some("csk-"),
     key_variable: Some("CEREBRAS_API_KEY"),
+    takes: Takes {
+        fields: Known::Only(FIELDS),
+        message_fields: Some(&["role", "content", "name", "tool_calls", "tool_call_id"]),
+        ..Takes::ALL
+    },
     ..Vendor::COMPATIBLE
 };
+
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "clear_thinking", "disable_reasoning", "logprobs", "parallel_tool_calls", "prediction", "reasoning_effort",
+    "reasoning_format", "response_format", "seed", "service_tier", "stop", "temperature", "tool_choice", "tools",
+    "top_logprobs", "top_p", "user",
+];

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     engine::{Engine, Sighting},
+    takes::{Takes, ToolChoice},
     vendor::{Auth, Vendor},
 };
 
@@ -23,6 +24,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
         traces: &[],
         advice: "Switch on Docker Model Runner with TCP access in the settings of Docker.",
     }),
+    takes: Takes { tool_choice: ToolChoice::WORDS, ..Takes::ALL },
     ..Vendor::COMPATIBLE
 };
 

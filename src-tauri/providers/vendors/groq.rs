@@ -1,6 +1,9 @@
-//! Groq. It says its usage three times.
+//! Groq. It says its usage three times, and refuses what it does not know.
 
-use crate::vendor::{OutputLimit, Vendor};
+use crate::{
+    takes::{Known, Takes},
+    vendor::{OutputLimit, Vendor},
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "groq",
@@ -9,8 +12,21 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("groq"),
     embeddings: None,
     output_limit: OutputLimit::MaxCompletionTokens,
-    refuses: &["store", "metadata", "prompt_cache_key", "safety_identifier", "verbosity"],
     key_prefix: Some("gsk_"),
     key_variable: Some("GROQ_API_KEY"),
+    takes: Takes {
+        fields: Known::Only(FIELDS),
+        message_fields: Some(&["role", "content", "tool_calls", "tool_call_id"]),
+        result_images: false,
+        ..Takes::ALL
+    },
     ..Vendor::COMPATIBLE
 };
+
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "citation_options", "compound_custom", "disable_tool_validation", "documents", "exclude_domains", "frequency_penalty",
+    "function_call", "functions", "include_domains", "include_reasoning", "parallel_tool_calls", "presence_penalty",
+    "reasoning_effort", "reasoning_format", "response_format", "search_settings", "seed", "service_tier", "stop",
+    "temperature", "tool_choice", "tools", "top_p", "user",
+];

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     engine::{Engine, Sighting},
+    takes::{Takes, ToolChoice},
     vendor::{Auth, Vendor},
 };
 
@@ -23,6 +24,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
         traces: &[".local/share/Jan", "Library/Application Support/Jan", "AppData/Roaming/Jan"],
         advice: "Open Jan, go to Settings, Local API Server, and start it.",
     }),
+    takes: Takes { tool_choice: ToolChoice::WORDS, ..Takes::ALL },
     ..Vendor::COMPATIBLE
 };
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     engine::{Engine, Sighting},
+    takes::{Known, Takes},
     vendor::{Auth, Vendor},
 };
 
@@ -23,6 +24,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
         traces: &[],
         advice: "Start KoboldCpp with a model.",
     }),
+    takes: Takes { fields: Known::AllBut(&["n"]), ..Takes::ALL },
     ..Vendor::COMPATIBLE
 };
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     engine::{Engine, Sighting},
+    takes::{Formats, Known, Takes, ToolChoice},
     vendor::{Auth, Vendor},
 };
 
@@ -23,6 +24,12 @@ pub(crate) static VENDOR: Vendor = Vendor {
         traces: &[".lmstudio", ".cache/lm-studio"],
         advice: "Open LM Studio, go to Developer, and start its server.",
     }),
+    takes: Takes {
+        fields: Known::AllBut(&["n", "logprobs", "top_logprobs", "parallel_tool_calls"]),
+        tool_choice: ToolChoice::WORDS,
+        formats: Formats::Schema,
+        ..Takes::ALL
+    },
     ..Vendor::COMPATIBLE
 };
 

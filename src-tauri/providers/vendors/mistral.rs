@@ -1,6 +1,9 @@
-//! Mistral. It refuses what it does not know, tells usage unasked, and wants short ids of calls.
+//! Mistral. It refuses what it does not know, tells usage unasked, wants short ids of calls, and is strict about turns.
 
-use crate::vendor::Vendor;
+use crate::{
+    takes::{Begun, CallIds, Known, Takes, ToolChoice, Turns},
+    vendor::Vendor,
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "mistral",
@@ -8,10 +11,25 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("https://api.mistral.ai/v1"),
     catalogue: Some("mistral"),
     asks_for_usage: false,
-    short_call_ids: true,
-    required_tool: "any",
-    refuses: &["store", "user", "service_tier", "prompt_cache_key", "safety_identifier", "verbosity"],
     renames: &[("seed", "random_seed")],
     key_variable: Some("MISTRAL_API_KEY"),
+    takes: Takes {
+        fields: Known::Only(FIELDS),
+        message_fields: Some(&["role", "content", "tool_calls", "tool_call_id", "prefix"]),
+        tool_choice: ToolChoice { required: Some("any"), ..ToolChoice::ANY },
+        call_ids: CallIds::Letters(9),
+        turns: Turns { system_first: true, alternate: true, results_answered: true, begun: Begun::Marked, ..Turns::ANY },
+        pairs_results: true,
+        result_images: false,
+        empty_texts: false,
+        ..Takes::ALL
+    },
     ..Vendor::COMPATIBLE
 };
+
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "frequency_penalty", "guardrails", "metadata", "n", "parallel_tool_calls", "prediction", "presence_penalty",
+    "prompt_cache_key", "prompt_mode", "random_seed", "reasoning_effort", "response_format", "safe_prompt", "seed", "stop",
+    "temperature", "tool_choice", "tools", "top_p",
+];

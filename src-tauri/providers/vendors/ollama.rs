@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     engine::{Engine, Sighting},
+    takes::{Known, Takes, ToolChoice},
     vendor::{Auth, Vendor},
 };
 
@@ -23,6 +24,11 @@ pub(crate) static VENDOR: Vendor = Vendor {
         traces: &[".ollama"],
         advice: "Start Ollama, or run 'ollama serve'.",
     }),
+    takes: Takes {
+        fields: Known::AllBut(&["n", "logit_bias", "parallel_tool_calls"]),
+        tool_choice: ToolChoice::AUTO,
+        ..Takes::ALL
+    },
     ..Vendor::COMPATIBLE
 };
 

@@ -1,6 +1,9 @@
 //! OpenRouter, a broker: it says what each request cost.
 
-use crate::vendor::{ReportedCost, Vendor};
+use crate::{
+    takes::{Known, Takes},
+    vendor::{ReportedCost, Vendor},
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "openrouter",
@@ -12,5 +15,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     reported_cost: Some(ReportedCost { place: "cost", per_dollar: 1.0 }),
     key_prefix: Some("sk-or-"),
     key_variable: Some("OPENROUTER_API_KEY"),
+    takes: Takes { fields: Known::AllBut(&["n"]), ..Takes::ALL },
     ..Vendor::COMPATIBLE
 };

@@ -2,7 +2,10 @@
 
 use turnpike_domain::route::Capability;
 
-use crate::vendor::{ReportedCost, Vendor};
+use crate::{
+    takes::{Begun, Formats, Known, Takes, Turns},
+    vendor::{ReportedCost, Vendor},
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "perplexity",
@@ -15,5 +18,12 @@ pub(crate) static VENDOR: Vendor = Vendor {
     reported_cost: Some(ReportedCost { place: "cost/total_cost", per_dollar: 1.0 }),
     key_prefix: Some("pplx-"),
     key_variable: Some("PERPLEXITY_API_KEY"),
+    takes: Takes {
+        fields: Known::AllBut(&["n", "logprobs", "top_logprobs", "logit_bias", "seed"]),
+        formats: Formats::Schema,
+        turns: Turns { system_first: true, user_first: true, alternate: true, begun: Begun::Refused, ..Turns::ANY },
+        empty_texts: false,
+        ..Takes::ALL
+    },
     ..Vendor::COMPATIBLE
 };

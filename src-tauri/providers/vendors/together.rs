@@ -1,6 +1,9 @@
 //! Together AI. Some of its models think inside the text.
 
-use crate::vendor::Vendor;
+use crate::{
+    takes::{Known, Takes},
+    vendor::Vendor,
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "together",
@@ -9,5 +12,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("together"),
     think_tags: true,
     key_variable: Some("TOGETHER_API_KEY"),
+    takes: Takes { fields: Known::AllBut(&["logprobs", "top_logprobs"]), ..Takes::ALL },
     ..Vendor::COMPATIBLE
 };

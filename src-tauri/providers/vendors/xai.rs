@@ -1,6 +1,9 @@
 //! xAI. It counts thoughts beside the output and says what a request cost.
 
-use crate::vendor::{OutputLimit, ReportedCost, Vendor};
+use crate::{
+    takes::{Known, Models, Takes},
+    vendor::{OutputLimit, ReportedCost, Vendor},
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "xai",
@@ -12,5 +15,17 @@ pub(crate) static VENDOR: Vendor = Vendor {
     reported_cost: Some(ReportedCost { place: "cost_in_usd_ticks", per_dollar: 1e10 }),
     key_prefix: Some("xai-"),
     key_variable: Some("XAI_API_KEY"),
+    takes: Takes {
+        fields: Known::AllBut(&["logit_bias"]),
+        models: &[Models {
+            named: &["grok-3-mini", "grok-4", "grok-5", "grok-code"],
+            except: &["non-reasoning"],
+            lack: &["presence_penalty", "frequency_penalty", "stop"],
+            ..Models::ANY
+        }],
+        result_images: false,
+        empty_texts: false,
+        ..Takes::ALL
+    },
     ..Vendor::COMPATIBLE
 };

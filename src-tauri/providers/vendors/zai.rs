@@ -1,6 +1,9 @@
 //! Z.ai.
 
-use crate::vendor::Vendor;
+use crate::{
+    takes::{Formats, Known, Takes, ToolChoice},
+    vendor::Vendor,
+};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "zai",
@@ -8,5 +11,22 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("https://api.z.ai/api/paas/v4"),
     catalogue: Some("zai"),
     key_variable: Some("ZAI_API_KEY"),
+    takes: Takes {
+        fields: Known::AllBut(&[
+            "n",
+            "logprobs",
+            "top_logprobs",
+            "logit_bias",
+            "seed",
+            "presence_penalty",
+            "frequency_penalty",
+            "parallel_tool_calls",
+        ]),
+        tool_choice: ToolChoice::AUTO,
+        formats: Formats::Json,
+        stops: 1,
+        wants_thoughts: true,
+        ..Takes::ALL
+    },
     ..Vendor::COMPATIBLE
 };

@@ -1,9 +1,12 @@
 //! OpenAI's own format, and that of all who copy it, more or less.
 
+mod body;
 mod embeddings;
 mod encode;
+mod formats;
 mod messages;
 pub(crate) mod reply;
+mod tools;
 
 use bytes::Bytes;
 use turnpike_domain::failure::Failure;
@@ -24,7 +27,7 @@ pub(crate) struct OpenAi;
 
 impl ChatDialect for OpenAi {
     fn encode(&self, vendor: &Vendor, request: &ChatRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
-        Ok(encode::chat(vendor, request, upstream))
+        encode::chat(vendor, request, upstream)
     }
 
     fn decode(&self, vendor: &Vendor, body: Bytes, served_as: &str) -> Result<Reply, Failure> {
@@ -66,3 +69,6 @@ impl Decode for Chunks {
         Box::new(*self)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use crate::{
     dialect::Reply,
     envelope::{Envelope, around},
     failure,
-    speech::{self, ChoiceParts, Finish, Form, Speaker, fields, quoted},
+    speech::{self, ChoiceParts, Finish, Form, Speaker, Thinking, fields, quoted},
     stream::{self, ChatStream},
     usage,
     vendor::Vendor,
@@ -98,7 +98,7 @@ fn whole(vendor: &Vendor, choice: Choice<'_>, place: usize, seed: &str) -> Resul
         .map_or(Ok(Said::default()), |raw| serde_json::from_str(raw.get()))
         .map_err(|error| Failure::new(FailureKind::BadReply, format!("the provider's message can not be read: {error}")))?;
     let complete = said.role.is_some_and(|raw| raw.get() == "\"assistant\"") && said.content.is_some() && said.refusal.is_some();
-    let mut speaker = Speaker::new(vendor.think_tags, seed, place);
+    let mut speaker = Speaker::new(Thinking::of(vendor), seed, place);
     let speech = speaker.take(said, Form::Message);
     let word = choice.finish_reason.string().unwrap_or_default();
     let Finish::Reason(reason) = speech::finish(&word, speaker.calls.any(), speaker.called_function) else {

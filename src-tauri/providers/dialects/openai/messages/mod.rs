@@ -1,82 +1,83 @@
 //! The messages of a request, changed only where a vendor needs it: most go out as they came.
 
-use std::{
-    borrow::Cow,
-    hash::{DefaultHasher, Hash, Hasher},
+mod calls;
+mod message;
+mod results;
+mod texts;
+mod turns;
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+use turnpike_domain::failure::Failure;
+
+use self::message::Message;
+use crate::{
+    loss::Losses,
+    takes::{CallIds, Takes},
 };
 
-use serde_json::{Value, value::RawValue};
-
-use crate::vendor::Vendor;
-
-/// The messages as the vendor takes them.
-pub(super) fn adapt<'a>(vendor: &Vendor, raw: &'a RawValue) -> Cow<'a, str> {
+/// The messages as they are taken. `instructed_as` is the role of instructions, if not each that OpenAI has will do.
+pub(super) fn adapt<'a>(
+    takes: &Takes,
+    instructed_as: Option<&'static str>,
+    raw: &'a RawValue,
+    losses: &mut Losses,
+) -> Result<Cow<'a, str>, Failure> {
     let json = raw.get();
-    let renames_role = !vendor.developer_role && json.contains("\"developer\"");
-    let renames_calls = vendor.short_call_ids && json.contains("\"tool_call");
-    if !renames_role && !renames_calls {
-        return Cow::Borrowed(json);
+    let asks_for_more = takes.message_fields.is_some() || !takes.empty_texts || !takes.turns.are_free();
+    let minds_calls = takes.pairs_results || !takes.result_images || takes.wants_thoughts || takes.call_ids != CallIds::Any;
+    let instructs =
+        instructed_as.is_some_and(|role| ["system", "developer"].iter().any(|other| *other != role && says(json, other)));
+    if !(asks_for_more || instructs || minds_calls && json.contains("\"tool_call")) {
+        return Ok(Cow::Borrowed(json));
     }
-    let Ok(mut messages) = serde_json::from_str::<Vec<Value>>(json) else { return Cow::Borrowed(json) };
+    let Some(mut messages) = message::read(raw) else { return Ok(Cow::Borrowed(json)) };
+    let came = messages.len();
     for message in &mut messages {
-        if renames_role && message.get("role").is_some_and(|role| role == "developer") {
-            message["role"] = "system".into();
-        }
-        if renames_calls {
-            let calls = message.get_mut("tool_calls").and_then(Value::as_array_mut).into_iter().flatten();
-            calls.filter_map(|call| call.get_mut("id")).for_each(shorten);
-            message.get_mut("tool_call_id").into_iter().for_each(shorten);
+        if let Some(role) = instructed_as.filter(|role| matches!(&*message.role, "system" | "developer") && message.role != *role)
+        {
+            message.set_role(role);
         }
     }
-    Cow::Owned(Value::from(messages).to_string())
+    if takes.pairs_results {
+        messages = results::paired(messages)?;
+    }
+    if !takes.result_images {
+        messages = results::with_images_shown(messages);
+    }
+    if takes.wants_thoughts {
+        calls::return_thoughts(&mut messages);
+    }
+    calls::fit_ids(&mut messages, takes.call_ids);
+    if let Some(known) = takes.message_fields {
+        messages.iter_mut().for_each(|message| keep(message, known, losses));
+    }
+    if !takes.empty_texts {
+        messages = texts::without_empty(messages);
+    }
+    if !takes.turns.are_free() {
+        messages = turns::in_order(messages, &takes.turns)?;
+    }
+    Ok(message::written(&messages, came).map_or(Cow::Borrowed(json), Cow::Owned))
 }
 
-/// The same for a call and its result, in every turn of a conversation: it depends on the id alone.
-fn shorten(id: &mut Value) {
-    const LENGTH: usize = 9;
-    const LETTERS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-    let Some(long) = id.as_str() else { return };
-    if long.len() == LENGTH && long.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return;
+/// Is it perhaps one of the roles?
+fn says(json: &str, role: &str) -> bool {
+    json.match_indices(role).any(|(at, _)| json[..at].ends_with('"') && json[at + role.len()..].starts_with('"'))
+}
+
+/// Leaves out what clients send back of answers, and the vendor does not read. A refusal was what the assistant said.
+fn keep(message: &mut Message<'_>, known: &[&str], losses: &mut Losses) {
+    if let Some(refusal) = message.text("refusal").filter(|_| message.get("content").is_none()) {
+        message.set("content", crate::speech::quoted(&refusal));
     }
-    let mut hasher = DefaultHasher::new();
-    long.hash(&mut hasher);
-    let mut bits = hasher.finish();
-    let short: String = (0..LENGTH)
-        .map(|_| {
-            let letter = LETTERS[(bits % 36) as usize];
-            bits /= 36;
-            char::from(letter)
-        })
-        .collect();
-    *id = short.into();
+    if message.role != "tool" && message.get("name").is_some() && !known.contains(&"name") {
+        let place = message.place.unwrap_or_default();
+        losses.note(&format!("messages[{place}].name"), "is left out: this model does not take it");
+    }
+    message.keep(known);
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn adapted(vendor: &Vendor, json: &str) -> String {
-        let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
-        adapt(vendor, &raw).into_owned()
-    }
-
-    #[test]
-    fn developer_becomes_system_where_it_is_not_known() {
-        let json = r#"[{"role":"developer","content":"be \"developer\""},{"role":"user","content":"hi"}]"#;
-        assert_eq!(adapted(&Vendor { developer_role: true, ..Vendor::COMPATIBLE }, json), json);
-        let system = r#"[{"role":"system","content":"be \"developer\""},{"role":"user","content":"hi"}]"#;
-        assert_eq!(adapted(&Vendor::COMPATIBLE, json), system);
-    }
-
-    #[test]
-    fn a_call_and_its_result_get_the_same_short_id() {
-        let vendor = Vendor { short_call_ids: true, ..Vendor::COMPATIBLE };
-        let json = r#"[{"role":"assistant","tool_calls":[{"id":"call_abcdefghijklmnop"},{"id":"Ab3456789"}]},{"role":"tool","tool_call_id":"call_abcdefghijklmnop","content":"1"}]"#;
-        let messages: Value = serde_json::from_str(&adapted(&vendor, json)).unwrap();
-        let short = messages[0]["tool_calls"][0]["id"].as_str().unwrap();
-        assert!(short.len() == 9 && short.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        assert_eq!(messages[1]["tool_call_id"], short);
-        assert_eq!(messages[0]["tool_calls"][1]["id"], "Ab3456789", "one that fits stays");
-    }
-}
+mod tests;
