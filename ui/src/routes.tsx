@@ -6,6 +6,7 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 import { KeysScreen } from "./keys/KeysScreen";
+import { readSearch as readKeys } from "./keys/search";
 import { OverviewScreen } from "./overview/OverviewScreen";
 import { readSearch as readOverview } from "./overview/search";
 import { PlaygroundScreen } from "./playground/PlaygroundScreen";
@@ -13,7 +14,7 @@ import { readSearch as readPlayground } from "./playground/search";
 import { ProvidersScreen } from "./providers/ProvidersScreen";
 import { readSearch as readProviders } from "./providers/search";
 import { RequestsScreen } from "./requests/RequestsScreen";
-import { readSearch } from "./requests/search";
+import { readSearch as readRequests } from "./requests/search";
 import { SettingsScreen } from "./settings/SettingsScreen";
 import { readSearch as readSettings } from "./settings/search";
 import { Broken } from "./shell/Broken";
@@ -21,51 +22,23 @@ import { Shell } from "./shell/Shell";
 
 const root = createRootRoute({ component: Shell });
 
-const overview = createRoute({
-  getParentRoute: () => root,
-  path: "/",
-  validateSearch: readOverview,
-  component: OverviewScreen,
-});
-
+const under = { getParentRoute: () => root };
+const overview = createRoute({ ...under, path: "/", validateSearch: readOverview, component: OverviewScreen });
 const playground = createRoute({
-  getParentRoute: () => root,
+  ...under,
   path: "/playground",
   validateSearch: readPlayground,
   component: PlaygroundScreen,
 });
-
-const requests = createRoute({
-  getParentRoute: () => root,
-  path: "/requests",
-  validateSearch: readSearch,
-  component: RequestsScreen,
-});
-
-const keys = createRoute({
-  getParentRoute: () => root,
-  path: "/keys",
-  validateSearch: (raw: Record<string, unknown>): { create?: true; edit?: string } => ({
-    ...(raw.create === "true" || raw.create === true ? { create: true } : {}),
-    ...(typeof raw.edit === "string" ? { edit: raw.edit } : {}),
-  }),
-  component: KeysScreen,
-});
-
+const requests = createRoute({ ...under, path: "/requests", validateSearch: readRequests, component: RequestsScreen });
+const keys = createRoute({ ...under, path: "/keys", validateSearch: readKeys, component: KeysScreen });
 const providers = createRoute({
-  getParentRoute: () => root,
+  ...under,
   path: "/providers",
   validateSearch: readProviders,
   component: ProvidersScreen,
 });
-
-const settings = createRoute({
-  getParentRoute: () => root,
-  path: "/settings",
-  validateSearch: readSettings,
-  component: SettingsScreen,
-});
-
+const settings = createRoute({ ...under, path: "/settings", validateSearch: readSettings, component: SettingsScreen });
 const routeTree = root.addChildren([overview, playground, requests, keys, providers, settings]);
 
 /** A new router. The hash holds the route, so that it works under tauri:// and on any path of a server. */

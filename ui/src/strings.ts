@@ -64,6 +64,7 @@ export const strings = {
     keys: "Keys",
     providers: "Providers & models",
     settings: "Settings",
+    failing: (n: number) => (n === 1 ? "1 fails every request" : `${n} fail every request`),
     onlyHere: "Only this computer can connect.",
     network: "Your network can connect.",
     keyRequired: "Key required",

@@ -1137,6 +1137,11 @@ export interface components {
             duration_p50_ms?: number | null;
             /** Format: int64 */
             failed: number;
+            /**
+             * Format: int64
+             * @description When it began to fail every time; Unix milliseconds. `null` while it serves.
+             */
+            failing_since?: number | null;
             /** Format: int64 */
             first_token_p50_ms?: number | null;
             last_error?: components["schemas"]["LastError"] | null;
@@ -1420,6 +1425,8 @@ export interface components {
             /** @description `required`, `optional` or `none`. */
             credential: string;
             id: string;
+            /** @description How its keys begin, as far as that is known; several vendors' may begin alike. */
+            key_prefix?: string | null;
             label: string;
             /** @description It runs on the user's own machine or network. */
             local: boolean;

@@ -54,6 +54,17 @@ test("Node's code is JavaScript that holds the body", () => {
   expect(new Function(`return ${given}`)()).toEqual(call.body);
 });
 
+test("raw HTTP says how long its body is", () => {
+  const [head = "", body = ""] = plainText(callCode("http", call)).split(/\n\n(.*)/s);
+  expect(head.split("\n").slice(0, 3)).toEqual([
+    "POST /v1/chat/completions HTTP/1.1",
+    "Host: 127.0.0.1:4180",
+    "Authorization: Bearer $OPENAI_API_KEY",
+  ]);
+  expect(head).toContain(`Content-Length: ${new TextEncoder().encode(body).length}`);
+  expect(JSON.parse(body)).toEqual(call.body);
+});
+
 test("embeddings are counted rather than printed", () => {
   const code = callCode("python", { ...call, path: "embeddings", body: { model: "e", input: ["a"] } });
   expect(plainText(code)).toContain('client.embeddings.create(\n    model="e",\n    input=["a"],\n)');

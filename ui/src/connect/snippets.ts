@@ -2,7 +2,7 @@
 export const LANGUAGES = ["curl", "python", "node", "env"] as const;
 export type Language = (typeof LANGUAGES)[number];
 /** Those that make a call, rather than only say where to. */
-export const CODE_LANGUAGES = ["curl", "python", "node"] as const;
+export const CODE_LANGUAGES = ["curl", "python", "node", "http"] as const;
 export type CodeLanguage = (typeof CODE_LANGUAGES)[number];
 
 export interface Piece {
@@ -35,7 +35,7 @@ OPENAI_API_KEY=${{ text: key, role: "key" }}`;
 
 /** The code that makes exactly this call. */
 export function callCode(language: CodeLanguage, call: Call): Piece[] {
-  return { curl, python, node }[language](call);
+  return { curl, python, node, http }[language](call);
 }
 
 export function plainText(parts: readonly Piece[]): string {
@@ -76,6 +76,20 @@ const client = new OpenAI({ baseURL: "${{ text: baseUrl, role: "url" }}"${inCode
 const reply = await client.${path.replace("/", ".")}.create({
 ${given}});
 ${outcome(path, body, NODE_OUTCOMES)}`;
+}
+
+/** The call as it goes over the wire. */
+function http({ baseUrl, key, path, body }: Call): Piece[] {
+  const { host, pathname } = new URL(baseUrl);
+  const secret: Piece = { text: key ?? "$OPENAI_API_KEY", role: "key" };
+  const json = literal(body, 0);
+  return pieces`POST ${pathname}/${path} HTTP/1.1
+Host: ${{ text: host, role: "url" }}
+Authorization: Bearer ${secret}
+Content-Type: application/json
+Content-Length: ${String(new TextEncoder().encode(json).length)}
+
+${json}`;
 }
 
 /** What the SDK for Python takes by name. */

@@ -3,7 +3,7 @@ import { count, credits, shortCount, UNKNOWN } from "../format/numbers";
 import { ago, date, exactTime, until, useNow } from "../format/time";
 import { Glyph, type Shape } from "../parts/Glyph";
 import { Sparkline } from "../parts/Sparkline";
-import { rowClass, Table, type TableColumn } from "../parts/Table";
+import { MIDDLE, NARROW, rowClass, Table, type TableColumn, WIDE } from "../parts/Table";
 import { strings } from "../strings";
 import { BudgetBar } from "./BudgetBar";
 import { type KeyState, stateOf } from "./expiry";
@@ -11,11 +11,6 @@ import { type KeyAction, KeyMenu } from "./KeyMenu";
 import type { KeyUsage } from "./queries";
 
 const words = strings.keys;
-
-/** Below these widths of the table the columns go, the least missed first. */
-const WIDE = "@max-[80rem]:hidden";
-const MIDDLE = "@max-[58rem]:hidden";
-const NARROW = "@max-[47.5rem]:hidden";
 
 const COLUMNS: readonly TableColumn[] = [
   { id: "name", head: words.columns.name },

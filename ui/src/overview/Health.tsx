@@ -7,6 +7,8 @@ import type { ProviderHealth, Status } from "../api/types";
 import { bytes, count } from "../format/numbers";
 import { uptime } from "../format/time";
 import { Glyph, type Shape } from "../parts/Glyph";
+import type { Dead } from "../providers/dead/dead";
+import { useDead } from "../providers/dead/useDead";
 import { strings } from "../strings";
 import { storageQuery } from "./queries";
 
@@ -16,6 +18,7 @@ const words = strings.overview.health;
 export function Health({ status }: { status: Status }) {
   const { client, live } = useGateway();
   const providers = useQuery(healthQuery(client)).data;
+  const dead = useDead();
   const storage = useQuery(storageQuery(client)).data;
   const serving = live.is !== "away" && !status.paused;
   return (
@@ -35,7 +38,7 @@ export function Health({ status }: { status: Status }) {
       <Fact name={words.inFlight}>{strings.header.inFlight(status.in_flight)}</Fact>
       <Fact name={words.providers}>
         <Link to="/providers" className="flex items-center gap-3">
-          {providers && groups(providers).map((group) => <Mark key={group.text} {...group} />)}
+          {providers && groups(providers, dead).map((group) => <Mark key={group.text} {...group} />)}
         </Link>
       </Fact>
       {storage && (
@@ -70,10 +73,10 @@ function Mark({ shape, tone, text }: { shape: Shape; tone: string; text: string 
 }
 
 /** How many providers are well, and how many are not; those switched off do not count. */
-function groups(providers: readonly ProviderHealth[]): { shape: Shape; tone: string; text: string }[] {
-  const number = (...states: ProviderHealth["state"][]) =>
-    providers.filter(({ state }) => states.includes(state)).length;
-  const [up, degraded, down] = [number("up", "unknown"), number("degraded", "cooling"), number("down")];
+function groups(providers: readonly ProviderHealth[], dead: readonly Dead[]) {
+  const alive = providers.filter(({ provider }) => !dead.some(({ id }) => id === provider));
+  const number = (...states: ProviderHealth["state"][]) => alive.filter(({ state }) => states.includes(state)).length;
+  const [up, degraded, down] = [number("up", "unknown"), number("degraded", "cooling"), dead.length];
   const all = [
     { n: up, shape: "dot", tone: "text-success", text: words.up(up, count(up)) },
     { n: degraded, shape: "triangle", tone: "text-warning", text: words.degraded(count(degraded)) },

@@ -16,7 +16,10 @@ beforeEach(() => {
   discovered = { engines: [], environment: [] };
   gateway.on("GET /discovery", () => discovered).on("GET /overview", () => figures);
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 const figures = someFigures({
   totals: someTotals({
@@ -232,4 +235,42 @@ test("costs elsewhere are compared when asked for, and any model can be priced",
   await user.type(field, "openai/gpt-4.1{Enter}");
   await within(table).findByText("openai/gpt-4.1");
   expect(window.location.hash).toBe("#/?compare=true");
+});
+
+test("a key that is pasted anywhere opens the dialog with its vendor, and is nowhere to be seen", async () => {
+  const vendor = { base_url: "https://acme.example/v1", credential: "required" as const, local: false };
+  gateway.vendors = [
+    { ...vendor, id: "openai", label: "OpenAI", key_prefix: "sk-" },
+    { ...vendor, id: "acme", label: "Acme", key_prefix: "ak-" },
+  ];
+  gateway.tested = { ok: true, milliseconds: 41, models: ["large"], error: null };
+  const { user } = await open();
+  await screen.findByRole("heading", { name: "First steps" });
+  await user.paste("nothing but words");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await user.paste("ACME_API_KEY='ak-0123456789abcdef'");
+  await screen.findByText("Chosen by the key: those of Acme begin with “ak-”.");
+  const key = screen.getByLabelText<HTMLInputElement>("API key");
+  expect([key.type, key.value]).toEqual(["password", "ak-0123456789abcdef"]);
+  await user.click(screen.getByTestId("provider-submit"));
+  await user.click(await screen.findByRole("checkbox", { name: /^large/ }));
+  await user.click(screen.getByRole("button", { name: "Add 1 model" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await waitFor(() => expect(screen.getByRole("combobox", { name: "Model" }).textContent).toBe("large"));
+  expect(window.location.href).not.toContain("ak-0123");
+  expect(JSON.stringify([{ ...window.sessionStorage }, { ...window.localStorage }])).not.toContain("ak-0123");
+});
+
+test("figures are fetched as often as was chosen", async () => {
+  used();
+  const { user } = await open();
+  const intervals = vi.spyOn(globalThis, "setInterval");
+  await user.click(await screen.findByRole("combobox", { name: "Refresh" }));
+  await user.click(await screen.findByRole("option", { name: "Every 5 s" }));
+  expect(window.localStorage.getItem("turnpike.overview-refresh")).toBe("5");
+  const [turn] = intervals.mock.calls.find(([, every]) => every === 5_000) ?? [];
+  const asked = () => gateway.calls.filter(({ path }) => path === "/overview").length;
+  const before = asked();
+  (turn as () => void)();
+  await waitFor(() => expect(asked()).toBe(before + 1));
 });

@@ -11,13 +11,15 @@ import { ConnectCard } from "./ConnectCard";
 import { Elsewhere } from "./elsewhere/Elsewhere";
 import { FiguresView } from "./figures/FiguresView";
 import { FirstSteps } from "./first/FirstSteps";
-import { firstModel } from "./first/locals";
+import { cheapest, firstModel } from "./first/locals";
+import { PastedKey } from "./first/PastedKey";
 import { stepsOf } from "./first/steps";
 import { useDiscovery } from "./first/useDiscovery";
 import { useFirstSteps } from "./first/useFirstSteps";
 import { Health } from "./Health";
 import { PeriodPicker } from "./PeriodPicker";
 import { Recent } from "./Recent";
+import { RefreshChoice } from "./RefreshChoice";
 import { type OverviewSearch, timeOf } from "./search";
 import { TrialPanel } from "./TrialPanel";
 import { useTrial } from "./useTrial";
@@ -35,6 +37,7 @@ export function OverviewScreen() {
   const providers = useQuery(providersQuery(client)).data;
   const { data: log } = useLog(ALL);
   const [chosen, setChosen] = useState<string>();
+  const [pastedFor, setPastedFor] = useState<string>();
   const { trial, send, stop } = useTrial();
 
   const show = (change: Partial<OverviewSearch>) =>
@@ -46,7 +49,7 @@ export function OverviewScreen() {
     stepsOf({ status: status.data, providers, rows: log.rows, trialDone: trial?.phase === "done" });
   const first = useFirstSteps(steps, search.steps === true, () => show({ steps: undefined }));
   const discovery = useDiscovery(first.shown);
-  const model = chosen ?? firstModel(discovery.data, models, SANDBOX_MODEL);
+  const model = chosen ?? cheapest(models, pastedFor) ?? firstModel(discovery.data, models, SANDBOX_MODEL);
   const time = timeOf(search);
   const used = log !== undefined && log.rows.length + log.held.length > 0;
 
@@ -81,7 +84,14 @@ export function OverviewScreen() {
   return (
     <Page
       title={strings.overview.title}
-      action={used && <PeriodPicker time={time} onChange={(time) => show({ ...NO_TIME, ...time } as OverviewSearch)} />}
+      action={
+        used && (
+          <div className="flex flex-wrap items-center gap-2">
+            <PeriodPicker time={time} onChange={(time) => show({ ...NO_TIME, ...time } as OverviewSearch)} />
+            <RefreshChoice />
+          </div>
+        )
+      }
     >
       <Health status={status.data} />
       {first.shown && (
@@ -112,6 +122,7 @@ export function OverviewScreen() {
         </>
       )}
       {!first.shown && connect}
+      <PastedKey providers={providers ?? []} models={models} onProvider={setPastedFor} />
     </Page>
   );
 }

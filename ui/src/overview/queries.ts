@@ -5,16 +5,14 @@ import type { Storage } from "../api/types";
 import { spanOf } from "./search";
 import type { Costs, Figures } from "./types";
 
-// Events keep figures fresh while there are requests; without any, time itself moves on.
 const SLOWLY = 60_000;
 
-/** The figures of a time. Another time keeps the last ones on the screen until its own are here. */
+/** The figures of a time, kept fresh by events and by `RefreshChoice`. Another time keeps the last ones on the screen until its own are here. */
 export const figuresQuery = (client: AdminClient, time: LogQuery) =>
   queryOptions({
     queryKey: ["overview", time],
     queryFn: () => answer<Figures>(client.GET("/overview", { params: { query: spanOf(time, Date.now()) } })),
     placeholderData: (before) => before,
-    refetchInterval: SLOWLY,
   });
 
 /** What the chats of that time would have cost; `model`: with this one only. */

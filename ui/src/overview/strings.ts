@@ -62,19 +62,11 @@ export const overview = {
       text: "Provider credentials can not be kept safely on this computer.",
       action: "Secrets",
     },
-    unreadable: (id: string) => ({
-      tag: "locked",
-      text: `The credential of ${id} can not be read.`,
-      action: "Secrets",
-    }),
+    locked: { tag: "locked", action: "Secrets" },
+    down: { tag: "down", action: "Test" },
     cooling: (id: string, model: string, reason: string | null, seconds: number) => ({
       tag: "cooling",
       text: `${id} failed for ${model}, next try in ${seconds} s${because(reason)}`,
-      action: "Test",
-    }),
-    down: (id: string, reason: string | null) => ({
-      tag: "down",
-      text: `${id} fails every request${because(reason)}`,
       action: "Test",
     }),
     spent: (name: string, until: string | null) => ({
@@ -104,6 +96,11 @@ export const overview = {
       text: `Kept bodies hold ${size}, close to their limit: the oldest go next.`,
       action: "Limits",
     }),
+  },
+  refresh: {
+    label: "Refresh",
+    off: "Refresh off",
+    every: (seconds: number) => `Every ${seconds} s`,
   },
   elsewhere: {
     title: "What would this have cost elsewhere?",
@@ -191,6 +188,7 @@ export const overview = {
     adding: "Testing…",
     again: "Test again",
     addKey: "Add API key",
+    orPaste: "or paste one anywhere here",
     choose: "Choose models",
     added: (name: string, time: string, models: number) =>
       `${name} answered in ${time}; ${models === 1 ? "its model was" : `its ${models} models were`} added.`,

@@ -40,7 +40,11 @@ export function Dialog(props: { title: string; text?: string; onClose: () => voi
   );
 }
 
-/** The buttons of a dialog, the one that acts last. */
+/** The buttons of a dialog, the one that acts last. They stay in sight while the rest scrolls. */
 export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="mt-4 flex items-center justify-end gap-2">{children}</div>;
+  return (
+    <div className="sticky -bottom-4 z-1 -mx-4 mt-1 -mb-4 flex items-center justify-end gap-2 rounded-b-card bg-raised px-4 pt-3 pb-4">
+      {children}
+    </div>
+  );
 }

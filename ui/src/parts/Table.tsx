@@ -1,6 +1,11 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 
+/** Below these widths of the table a column goes, the least missed first; in rem, since the size can be chosen. */
+export const WIDE = "@max-[80rem]:hidden";
+export const MIDDLE = "@max-[58rem]:hidden";
+export const NARROW = "@max-[47.5rem]:hidden";
+
 /** A column: its head, how wide it is (all others share the rest), and below which width of the table it goes. */
 export interface TableColumn {
   id: string;
@@ -10,7 +15,7 @@ export interface TableColumn {
   numeric?: boolean;
   /** Only said, not shown: a column of buttons. */
   hiddenHead?: boolean;
-  /** As a class on the column, its head and its cells, in rem since the size can be chosen: `@max-[47.5rem]:hidden`. */
+  /** `WIDE`, `MIDDLE` or `NARROW`, on its cells too. */
   when?: string;
   /** Which way the rows are sorted by it, and what asks for another; without it they can not be. */
   sort?: { now: "ascending" | "descending" | undefined; onChange: () => void };

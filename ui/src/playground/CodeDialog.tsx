@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useGateway } from "../api/gateway";
 import { statusQuery } from "../api/queries";
-import { type CodeLanguage, callCode, plainText } from "../connect/snippets";
+import { CODE_LANGUAGES, type CodeLanguage, callCode, plainText } from "../connect/snippets";
 import { Choice } from "../parts/Choice";
 import { Code } from "../parts/Code";
 import { CopyButton } from "../parts/CopyButton";
@@ -16,7 +16,6 @@ import type { Draft } from "./draft";
 import { shortened } from "./pictures";
 
 const words = strings.playground.codeDialog;
-const LANGUAGES: readonly CodeLanguage[] = ["curl", "python", "node"];
 
 /** The draft as code that an app could run. */
 export function CodeDialog({ draft, onClose }: { draft: Draft; onClose: () => void }) {
@@ -36,7 +35,10 @@ export function CodeDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
     <Dialog title={words.title} onClose={onClose}>
       <SegmentedTabs value={language} onChange={setLanguage}>
         <div className="mt-1 mb-3 flex flex-wrap items-center justify-between gap-2">
-          <Segments label={words.language} options={LANGUAGES.map((value) => ({ value, label: words.tabs[value] }))} />
+          <Segments
+            label={words.language}
+            options={CODE_LANGUAGES.map((value) => ({ value, label: words.tabs[value] }))}
+          />
           {models.length > 1 && (
             <Choice
               label={words.model}
@@ -48,7 +50,7 @@ export function CodeDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
             />
           )}
         </div>
-        {LANGUAGES.map((value) => (
+        {CODE_LANGUAGES.map((value) => (
           <Tabs.Panel key={value} value={value} className="outline-none">
             {value === language && baseUrl === undefined && <Skeleton rows={4} />}
             {value === language && baseUrl !== undefined && (
@@ -60,7 +62,7 @@ export function CodeDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
         ))}
       </SegmentedTabs>
       <p className="mt-2 text-meta text-subtle">
-        {words.key} {short !== draft && words.pictures}
+        {language === "http" ? words.keyToPut : words.key} {short !== draft && words.pictures}
       </p>
       <DialogActions>
         <CopyButton text={code(draft)} what={words.code} look="primary" />

@@ -32,8 +32,6 @@ export function troubleOf(model: Model, { providers, health }: Providers): strin
   if (!provider.credential_readable) return words.state.unreadable;
   const cooling = provider.cooling.find((target) => target.model === model.upstream || target.model === model.id);
   if (cooling) return words.state.cooling(uptime(cooling.seconds));
-  // Some models of the sandbox fail on purpose.
-  if (provider.vendor === "sandbox") return null;
   const state = health.find((each) => each.provider === provider.id)?.state;
   return state === "down" || state === "degraded" ? words.state[state] : null;
 }

@@ -200,10 +200,11 @@ export const playground = {
   codeDialog: {
     title: "Code of this run",
     language: "Language of the code",
-    tabs: { curl: "curl", python: "Python", node: "Node" },
+    tabs: { curl: "curl", python: "Python", node: "Node", http: "HTTP" },
     model: "Model",
     code: "code",
     key: "The key is read from OPENAI_API_KEY.",
+    keyToPut: "Put a key in the place of $OPENAI_API_KEY.",
     pictures: "Pictures are shortened here and whole in what is copied.",
   },
   presetDialog: {

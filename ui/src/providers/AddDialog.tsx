@@ -10,6 +10,8 @@ import { ProviderForm } from "./ProviderForm";
 /** A new provider. It is tested as soon as the gateway has it. */
 export function AddDialog(props: {
   taken: readonly string[];
+  /** A key that was pasted, before anything else was said. */
+  apiKey?: string | undefined;
   onAdded: (provider: Provider) => void;
   onClose: () => void;
 }) {
@@ -22,6 +24,7 @@ export function AddDialog(props: {
         <ProviderForm
           vendors={vendors}
           taken={props.taken}
+          apiKey={props.apiKey}
           busy={create.isPending}
           error={create.error}
           onSubmit={(provider) => create.mutate(provider, { onSuccess: props.onAdded })}

@@ -4,12 +4,12 @@ import { AddressDialog } from "./AddressDialog";
 import { DeleteProvider } from "./DeleteProvider";
 import { KeyDialog } from "./KeyDialog";
 import { ModelDialog } from "./models/ModelDialog";
+import { OfferDialog } from "./offer/OfferDialog";
 import { RouteTester } from "./route/RouteTester";
 import type { ProvidersSearch } from "./search";
-import { TestDialog } from "./TestDialog";
 
 export type Open =
-  | { is: "add" }
+  | { is: "add"; apiKey?: string }
   | { is: "test" | "key" | "address" | "delete"; provider: Provider }
   | { is: "model"; model: Model }
   | { is: "route"; model: string };
@@ -38,13 +38,14 @@ export function OpenDialog(props: {
       return (
         <AddDialog
           taken={providers.map((provider) => provider.id)}
+          apiKey={open.apiKey}
           onAdded={(provider) => show({ is: "test", provider })}
           onClose={close}
         />
       );
     case "test":
       return (
-        <TestDialog
+        <OfferDialog
           providerId={open.provider.id}
           models={models}
           onReplaceKey={() => show({ is: "key", provider: open.provider })}

@@ -5,7 +5,10 @@ import { DialogActions } from "../parts/Dialog";
 import { TextField } from "../parts/Field";
 import { Notice } from "../parts/Notice";
 import { strings } from "../strings";
-import { type ProviderDraft, providerErrors, toProvider, withVendor } from "./draft";
+import { type ProviderDraft, providerErrors, toProvider, withKey, withVendor } from "./draft";
+import { vendorsOf } from "./key/guess";
+import { usePastedKey } from "./key/usePastedKey";
+import { VendorOfKey } from "./key/VendorOfKey";
 import type { NewProvider, Vendor } from "./types";
 import { VendorPicker } from "./VendorPicker";
 
@@ -17,23 +20,28 @@ export function ProviderForm(props: {
   vendors: readonly Vendor[];
   /** Ids that are in use. */
   taken: readonly string[];
+  /** One that was pasted. */
+  apiKey?: string | undefined;
   busy: boolean;
   error: Error | null;
   onSubmit: (provider: NewProvider) => void;
   onCancel: () => void;
 }) {
   const { vendors, taken } = props;
-  const [draft, setDraft] = useState<ProviderDraft>(() =>
-    withVendor({ id: "", vendor: "", baseUrl: "", apiKey: "" }, vendors[0]?.id ?? "", taken),
-  );
+  const [draft, setDraft] = useState<ProviderDraft>(() => {
+    const empty = { id: "", vendor: "", chosen: false, baseUrl: "", apiKey: "" };
+    return withKey(withVendor(empty, vendors[0]?.id ?? "", taken), props.apiKey ?? "", vendors, taken);
+  });
   const [tried, setTried] = useState(false);
+  const takeKey = (key: string) => setDraft((now) => withKey(now, key, vendors, taken));
+  usePastedKey(takeKey);
   const vendor = vendors.find((each) => each.id === draft.vendor);
-  if (!vendor) return null;
   const errors = providerErrors(draft, vendor);
   const found = tried ? errors : {};
   const refused = props.error instanceof ApiError ? props.error : null;
   const refusedAt = (param: string) => (refused?.param === param ? refused.message : undefined);
   const change = (part: Partial<ProviderDraft>) => setDraft((now) => ({ ...now, ...part }));
+  const choose = (id: string) => setDraft((now) => ({ ...withVendor(now, id, taken), chosen: true }));
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -46,8 +54,23 @@ export function ProviderForm(props: {
       <VendorPicker
         vendors={vendors}
         value={draft.vendor}
-        onChange={(next) => setDraft((now) => withVendor(now, next, taken))}
+        error={found.vendor && words.vendorMissing}
+        onChange={choose}
       />
+      <VendorOfKey fitting={vendorsOf(draft.apiKey.trim(), vendors)} value={draft.vendor} onChange={choose} />
+      {vendor?.credential !== "none" && (
+        <TextField
+          label={vendor?.credential === "optional" ? words.apiKeyOptional : words.apiKey}
+          hint={words.apiKeyHint}
+          error={found.apiKey ? words.apiKeyMissing : refusedAt("api_key")}
+          type="password"
+          autoComplete="new-password"
+          className="font-mono text-meta"
+          value={draft.apiKey}
+          data-testid="provider-key"
+          onChange={(event) => takeKey(event.target.value)}
+        />
+      )}
       <TextField
         label={words.id}
         hint={words.idHint}
@@ -59,27 +82,14 @@ export function ProviderForm(props: {
       />
       <TextField
         label={words.address}
-        hint={vendor.base_url === null ? undefined : words.addressHint}
+        hint={vendor?.base_url == null ? undefined : words.addressHint}
         error={found.baseUrl ? words.addressBad : refusedAt("base_url")}
-        placeholder={vendor.base_url ?? "http://"}
+        placeholder={vendor?.base_url ?? "http://"}
         className="font-mono text-meta"
         inputMode="url"
         value={draft.baseUrl}
         onChange={(event) => change({ baseUrl: event.target.value })}
       />
-      {vendor.credential !== "none" && (
-        <TextField
-          label={vendor.credential === "optional" ? words.apiKeyOptional : words.apiKey}
-          hint={words.apiKeyHint}
-          error={found.apiKey ? words.apiKeyMissing : refusedAt("api_key")}
-          type="password"
-          autoComplete="new-password"
-          className="font-mono text-meta"
-          value={draft.apiKey}
-          data-testid="provider-key"
-          onChange={(event) => change({ apiKey: event.target.value })}
-        />
-      )}
       {props.error && !OWN_FIELDS.includes(refused?.param ?? "") && (
         <Notice tone="danger">{props.error.message}</Notice>
       )}

@@ -6,7 +6,7 @@ import { count, UNKNOWN } from "../format/numbers";
 import { ago, duration, exactTime, useNow } from "../format/time";
 import { IconButton } from "../parts/Button";
 import { Menu, type MenuEntry } from "../parts/Menu";
-import { rowClass, Table, type TableColumn } from "../parts/Table";
+import { MIDDLE, NARROW, rowClass, Table, type TableColumn } from "../parts/Table";
 import { strings } from "../strings";
 import { SANDBOX } from "./draft";
 import { HealthMark } from "./HealthMark";
@@ -15,9 +15,6 @@ import { ProviderDetail } from "./ProviderDetail";
 import { useSeconds } from "./useSeconds";
 
 const words = strings.providers;
-
-const MIDDLE = "@max-[58rem]:hidden";
-const NARROW = "@max-[47.5rem]:hidden";
 
 const COLUMNS: readonly TableColumn[] = [
   { id: "open", head: words.columns.details, width: "w-[2.25rem]", hiddenHead: true },

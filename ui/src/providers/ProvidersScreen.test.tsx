@@ -3,8 +3,9 @@ import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { App } from "../App";
-import { ScriptedGateway } from "../test/gateway";
-import { aKey, aModel, aProvider } from "../test/records";
+import type { Model, ProviderHealth } from "../api/types";
+import { refusal, ScriptedGateway } from "../test/gateway";
+import { aHealth, aKey, aModel, aProvider } from "../test/records";
 
 let gateway: ScriptedGateway;
 
@@ -12,7 +13,14 @@ beforeEach(() => {
   gateway = new ScriptedGateway().install();
   gateway.providers = [aProvider({ id: "sandbox", vendor: "sandbox", label: "Sandbox", has_credential: false })];
   gateway.vendors = [
-    { id: "acme", label: "Acme", base_url: "https://acme.example/v1", credential: "required", local: false },
+    {
+      id: "acme",
+      label: "Acme",
+      base_url: "https://acme.example/v1",
+      credential: "required",
+      key_prefix: "ak-",
+      local: false,
+    },
   ];
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -68,19 +76,17 @@ test("a test that fails says why", async () => {
   gateway.providers.push(aProvider());
   gateway.tested = { ok: false, milliseconds: 9, models: [], error: "The key is wrong." };
   const { user } = await open();
-  await choose(user, "acme", "Test and add models");
+  await choose(user, "acme", "Test and fetch models");
   expect((await screen.findByRole("alert")).textContent).toContain("The test failed: The key is wrong.");
   gateway.tested = { ok: true, milliseconds: 9, models: [], error: null };
   await user.click(screen.getByRole("button", { name: "Replace key" }));
   await user.type(await screen.findByLabelText("New API key"), "sk-better{Enter}");
-  await screen.findByText("Answered in 9 ms with 0 models.");
+  await screen.findByText(/^Answered in 9 ms with 0 models\./);
   expect(gateway.calls.find((call) => call.method === "PATCH")?.body).toEqual({ api_key: "sk-better" });
 });
 
-function health(gateway: ScriptedGateway, ...all: object[]) {
-  const nothing = { last_error: null, cooling: [], attempts: 0, failed: 0 };
-  const times = { duration_p50_ms: null, first_token_p50_ms: null };
-  gateway.on("GET /providers/health", () => ({ data: all.map((one) => ({ ...nothing, ...times, ...one })) }));
+function health(gateway: ScriptedGateway, ...all: Partial<ProviderHealth>[]) {
+  gateway.on("GET /providers/health", () => ({ data: all.map(aHealth) }));
 }
 
 test("the table tells how each provider did, and its last error in full", async () => {
@@ -122,7 +128,7 @@ test("the keyboard walks the providers, opens, tests and switches them off", asy
   await user.keyboard("{Enter} ");
   await screen.findByText("switched off");
   await user.keyboard("t");
-  await screen.findByRole("dialog", { name: "Test acme" });
+  await screen.findByRole("dialog", { name: "Models of acme" });
 });
 
 test("what is on this computer is added with one click, and tested", async () => {
@@ -151,7 +157,7 @@ test("what is on this computer is added with one click, and tested", async () =>
   await user.click(screen.getByRole("button", { name: "Add 2 models" }));
   await screen.findByText("Added 2 models");
   await user.click(await screen.findByRole("button", { name: "Use ACME_API_KEY" }));
-  await screen.findByRole("dialog", { name: "Test acme" });
+  await screen.findByRole("dialog", { name: "Models of acme" });
   const made = gateway.calls.filter(({ method, path }) => method === "POST" && path === "/providers");
   expect(made.map(({ body }) => body)).toEqual([
     { id: "ollama", vendor: "ollama", base_url: "http://127.0.0.1:11434/v1" },
@@ -160,7 +166,7 @@ test("what is on this computer is added with one click, and tested", async () =>
 });
 
 test("a vendor is found by its name, and its address can be changed later", async () => {
-  const local = { base_url: "http://127.0.0.1:8000/v1", credential: "none", local: true } as const;
+  const local = { base_url: "http://127.0.0.1:8000/v1", credential: "none", key_prefix: null, local: true } as const;
   gateway.vendors.push({ id: "vllm", label: "vLLM", ...local });
   const { user } = await open();
   await user.click(screen.getByTestId("add-provider"));
@@ -168,7 +174,7 @@ test("a vendor is found by its name, and its address can be changed later", asyn
   await user.type(await screen.findByPlaceholderText("Search vendors"), "vll");
   await user.click(await screen.findByRole("option", { name: /vLLM/ }));
   await user.click(screen.getByTestId("provider-submit"));
-  await screen.findByRole("dialog", { name: "Test vllm" });
+  await screen.findByRole("dialog", { name: "Models of vllm" });
   await user.keyboard("{Escape}");
   await choose(user, "vllm", "Edit base URL");
   const address = await screen.findByLabelText("Base URL");
@@ -179,7 +185,7 @@ test("a vendor is found by its name, and its address can be changed later", asyn
   await user.clear(address);
   await user.type(address, "http://gpu:8000/v1");
   await user.click(screen.getByTestId("address-submit"));
-  await screen.findByRole("dialog", { name: "Test vllm" });
+  await screen.findByRole("dialog", { name: "Models of vllm" });
   expect(gateway.calls.find(({ method }) => method === "PATCH")?.body).toEqual({ base_url: "http://gpu:8000/v1" });
 });
 
@@ -306,4 +312,58 @@ test("a route is tested with a key, a need and a provider taken as down, and not
   await screen.findByText("It would be refused with 403: This key may not use `small`.");
   expect(asked.at(-1)).toBe("model=small&key=k7&down=acme&needs=vision");
   await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("a key that may be of several vendors is given to none until one is chosen", async () => {
+  const vendor = { base_url: "https://one.example/v1", credential: "required" as const, local: false };
+  gateway.vendors = ["One", "Two"].map((label) => ({ ...vendor, id: label.toLowerCase(), label, key_prefix: "sk-" }));
+  const { user } = await open();
+  await user.paste("sk-0123456789abcdef");
+  const question = within(await screen.findByRole("group", { name: /begin with “sk-”\. Whose is this one\?$/ }));
+  await user.click(screen.getByTestId("provider-submit"));
+  await screen.findByText("Whose key is it?");
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(question.getByRole("button", { name: "Two" }));
+  await user.click(screen.getByTestId("provider-submit"));
+  await screen.findByRole("dialog", { name: "Models of two" });
+  const made = gateway.calls.filter(({ method, path }) => method === "POST" && path === "/providers");
+  expect(made.map(({ body }) => body)).toEqual([{ id: "two", vendor: "two", api_key: "sk-0123456789abcdef" }]);
+});
+
+test("what is new is told from what is here and from what is gone, and a refusal leaves the rest", async () => {
+  gateway.providers.push(aProvider());
+  gateway.models = ["small", "old"].map((id) => aModel({ id, upstream: id }));
+  gateway.tested = { ok: true, milliseconds: 5, models: ["small", "large", "odd"], error: null };
+  gateway.on("PUT /models", ({ body }) => {
+    const model = aModel(body as Partial<Model>);
+    if (model.id === "large") return refusal(400, "Large is too large.");
+    gateway.models = [...gateway.models, model];
+    return model;
+  });
+  const { user } = await open();
+  await choose(user, "acme", "Test and fetch models");
+  await screen.findByText("2 new · 1 added");
+  expect(screen.getByRole<HTMLInputElement>("checkbox", { name: /^small/ }).disabled).toBe(true);
+  await user.click(screen.getByRole("button", { name: "Delete old" }));
+  await waitFor(() => expect(screen.queryByText(/no longer lists/)).toBeNull());
+  await user.click(screen.getByRole("button", { name: "Tick all 2" }));
+  await user.click(screen.getByRole("button", { name: "Add 2 models" }));
+  await screen.findByText("1 of 2 were not added. large: Large is too large.");
+  await screen.findByText("1 new · 2 added · 1 chosen");
+  await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("a provider that serves nothing is loud, and its remedy is one click away", async () => {
+  gateway.providers.push(aProvider());
+  const last_error = { message: "Incorrect API key", kind: "auth", at: Date.now() - 60_000 };
+  health(gateway, { state: "down", last_error, failing_since: Date.now() - 20 * 60_000 });
+  const { user } = await open();
+  const notice = (await screen.findByTestId("dead")).textContent;
+  expect(notice).toMatch(/^acme fails every request since .+ \(\d+ min ago\): Incorrect API key\. Replace its key\./);
+  await screen.findByRole("link", { name: /Providers & models.*1 fails every request/ });
+  await user.click(within(screen.getByTestId("dead")).getByRole("button", { name: "Replace key" }));
+  await user.type(await screen.findByLabelText("New API key"), "ak-better{Enter}");
+  await screen.findByText(/^Answered in/);
+  await user.click(screen.getByRole("button", { name: "Done" }));
+  await waitFor(() => expect(screen.queryByTestId("dead")).toBeNull());
 });

@@ -15,14 +15,27 @@ import { useRowWalk } from "../parts/useRowWalk";
 import { token } from "../requests/filter/language";
 import { strings } from "../strings";
 import { linked, type Open, OpenDialog } from "./Dialogs";
+import { DeadProviders } from "./dead/DeadProviders";
+import type { Dead, Remedy } from "./dead/dead";
+import { useDead } from "./dead/useDead";
 import { SANDBOX } from "./draft";
 import { Found } from "./found/Found";
+import { usePastedKey } from "./key/usePastedKey";
 import { type ModelAction, ModelTable } from "./models/ModelTable";
 import { Unpriced } from "./models/Unpriced";
 import { useModelActions, useProviderActions } from "./mutations";
 import { type ProviderAction, ProviderTable } from "./ProviderTable";
 
 const words = strings.providers;
+
+const MENDING: Record<Remedy, ProviderAction> = {
+  key: "key",
+  unlock: "key",
+  address: "address",
+  account: "toggle",
+  fetch: "test",
+  wait: "test",
+};
 
 /** Whom the gateway asks, for which models, in which order and at what price. */
 export function ProvidersScreen() {
@@ -61,6 +74,7 @@ function Loaded({ providers, models: all }: { providers: readonly Provider[]; mo
     setOpen(next);
   };
   const add = () => setOpen({ is: "add" });
+  usePastedKey(open ? null : (apiKey) => setOpen({ is: "add", apiKey }));
   const onAdded = (provider: Provider) => setOpen({ is: "test", provider });
 
   function act(provider: Provider, action: ProviderAction) {
@@ -77,6 +91,11 @@ function Loaded({ providers, models: all }: { providers: readonly Provider[]; mo
       default:
         return setOpen({ is: action, provider });
     }
+  }
+
+  function mend({ id, remedy }: Dead) {
+    const provider = providers.find((each) => each.id === id);
+    if (provider) act(provider, MENDING[remedy]);
   }
 
   function actOnModel(model: Model, action: ModelAction) {
@@ -128,6 +147,7 @@ function Loaded({ providers, models: all }: { providers: readonly Provider[]; mo
           <Notice tone="danger">{change.error.message}</Notice>
         </div>
       )}
+      <DeadProviders dead={useDead()} onMend={mend} />
       <Found taken={providers.map(({ id }) => id)} onAdded={onAdded} />
       {connected ? (
         <ProviderTable

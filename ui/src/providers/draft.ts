@@ -1,5 +1,8 @@
 import type { Model } from "../api/types";
+import { vendorsOf } from "./key/guess";
 import type { ModelFields, NewProvider, Vendor } from "./types";
+
+export type Kind = "chat" | "embedding" | "image" | "speech" | "transcription" | "video" | "music";
 
 /** The provider that is always there and answers without an upstream. */
 export const SANDBOX = "sandbox";
@@ -14,20 +17,44 @@ export function freeName(name: string, taken: readonly string[]): string {
 /** What the form of a new provider holds. */
 export interface ProviderDraft {
   id: string;
+  /** Empty: it has to be chosen. */
   vendor: string;
+  /** Was it chosen by hand? */
+  chosen: boolean;
   baseUrl: string;
   apiKey: string;
 }
 
-export type ProviderErrors = Partial<Record<"id" | "baseUrl" | "apiKey", true>>;
+export type ProviderErrors = Partial<Record<"vendor" | "id" | "baseUrl" | "apiKey", true>>;
 
 /** The id follows the vendor until it is typed over; what was typed for another vendor's address does not fit. */
 export function withVendor(draft: ProviderDraft, vendor: string, taken: readonly string[]): ProviderDraft {
   const untouched = draft.id === "" || draft.id === freeName(draft.vendor, taken);
-  return { ...draft, vendor, id: untouched ? freeName(vendor, taken) : draft.id, baseUrl: "" };
+  const id = !untouched ? draft.id : vendor === "" ? "" : freeName(vendor, taken);
+  return { ...draft, vendor, id, baseUrl: "" };
 }
 
-export function providerErrors(draft: ProviderDraft, vendor: Vendor): ProviderErrors {
+/**
+ * The key, and the vendor that it tells. Where several are possible the user says which, since a key is sent to nobody
+ * by a guess; whoever typed an address knows where it goes.
+ */
+export function withKey(
+  draft: ProviderDraft,
+  apiKey: string,
+  vendors: readonly Vendor[],
+  taken: readonly string[],
+): ProviderDraft {
+  const next = { ...draft, apiKey };
+  const fitting = vendorsOf(apiKey.trim(), vendors);
+  const [first] = fitting;
+  const asBefore = first === vendorsOf(draft.apiKey.trim(), vendors)[0];
+  if (!first || asBefore || draft.baseUrl !== "") return next;
+  if (fitting.length === 1) return { ...withVendor(next, first.id, taken), chosen: false };
+  return draft.chosen ? next : withVendor(next, "", taken);
+}
+
+export function providerErrors(draft: ProviderDraft, vendor: Vendor | undefined): ProviderErrors {
+  if (!vendor) return { vendor: true };
   const errors: ProviderErrors = {};
   const address = draft.baseUrl.trim();
   if (draft.id.trim() === "") errors.id = true;
@@ -48,14 +75,18 @@ export function toProvider(draft: ProviderDraft): NewProvider {
   return sent;
 }
 
-/** The kind of a model, guessed from its name. */
-export function kindOf(name: string): "chat" | "embedding" {
-  return /embed/i.test(name) ? "embedding" : "chat";
-}
+const KINDS: readonly (readonly [Kind, RegExp])[] = [
+  ["embedding", /embed|\bbge-/i],
+  ["transcription", /whisper|transcribe/i],
+  ["speech", /\btts\b/i],
+  ["image", /dall-e|gpt-image|imagen|stable-diffusion|\bflux/i],
+  ["video", /\bsora|\bveo\b/i],
+  ["music", /\blyria/i],
+];
 
-/** Is this model of the provider there already, under whatever id? */
-export function isAdded(upstream: string, provider: string, models: readonly Model[]): boolean {
-  return models.some((model) => model.provider === provider && model.upstream === upstream);
+/** The kind of a model, guessed from its name. */
+export function kindOf(name: string): Kind {
+  return KINDS.find(([, pattern]) => pattern.test(name))?.[0] ?? "chat";
 }
 
 /** The chosen models of a provider, as they are added. An id that is taken is not taken over: it gets a prefix. */

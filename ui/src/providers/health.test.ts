@@ -1,21 +1,14 @@
 import { expect, test } from "vitest";
-import type { ProviderHealth } from "../api/types";
-import { aProvider } from "../test/records";
+import { aHealth, aProvider } from "../test/records";
 import { coolingSeconds, countdown, healthOf, secondsLeft, successOf } from "./health";
 
-const HEALTH: ProviderHealth = {
-  provider: "acme",
+const HEALTH = aHealth({
   state: "degraded",
-  last_error: null,
   cooling: [
     { upstream: "a", seconds: 3, message: null },
     { upstream: "b", seconds: 40, message: "slow down" },
   ],
-  attempts: 10,
-  failed: 2,
-  duration_p50_ms: null,
-  first_token_p50_ms: null,
-};
+});
 
 test("a provider is first what its owner did with it, then what the gateway found", () => {
   const provider = aProvider();
@@ -23,7 +16,6 @@ test("a provider is first what its owner did with it, then what the gateway foun
   expect(healthOf({ ...provider, credential_readable: false }, HEALTH)).toBe("unreadable");
   expect(healthOf({ ...provider, has_credential: false, credential_readable: false }, HEALTH)).toBe("degraded");
   expect(healthOf({ ...provider, credential_readable: false, disabled: true }, HEALTH)).toBe("off");
-  expect(healthOf({ ...provider, vendor: "sandbox" }, HEALTH)).toBe("up");
   expect(healthOf(provider, undefined)).toBe("unknown");
   const cooling = [{ model: "a", seconds: 3, last_error: null }];
   expect(healthOf({ ...provider, cooling }, undefined)).toBe("cooling");

@@ -1,14 +1,11 @@
 import type { HealthState, Provider, ProviderHealth } from "../api/types";
 import { percent, UNKNOWN } from "../format/numbers";
-import { SANDBOX } from "./draft";
 
 /** How a provider is: what the gateway found, or that its credential can not be read. */
 export type Health = HealthState | "unreadable";
 
 export function healthOf(provider: Provider, health: ProviderHealth | undefined): Health {
   if (provider.disabled) return "off";
-  // Some of its models fail on purpose.
-  if (provider.vendor === SANDBOX) return "up";
   if (provider.has_credential && !provider.credential_readable) return "unreadable";
   if (health) return health.state;
   return provider.cooling.length > 0 ? "cooling" : "unknown";

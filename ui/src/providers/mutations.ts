@@ -1,7 +1,10 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { type AdminClient, answer } from "../api/client";
+import { ApiError } from "../api/error";
 import { useGateway } from "../api/gateway";
 import type { Model, Provider } from "../api/types";
+import { strings } from "../strings";
+import { rememberAnswer } from "./dead/useDead";
 import type { ModelFields, NewProvider, ProviderChange, TestResult, Vendor } from "./types";
 
 export const vendorsQuery = (client: AdminClient) =>
@@ -15,6 +18,7 @@ export const vendorsQuery = (client: AdminClient) =>
 /** What can be done with providers. Lists show the outcome at once; the event that follows confirms it. */
 export function useProviderActions() {
   const { client } = useGateway();
+  const cache = useQueryClient();
   const refresh = useRefresh();
 
   const create = useMutation({
@@ -32,6 +36,7 @@ export function useProviderActions() {
   });
   const test = useMutation({
     mutationFn: (id: string) => answer<TestResult>(client.POST("/providers/{id}/test", { params: { path: { id } } })),
+    onSuccess: ({ ok }, id) => ok && rememberAnswer(cache, id),
   });
   return { create, change, remove, test };
 }
@@ -44,9 +49,16 @@ export function useModelActions() {
 
   const save = useMutation({ mutationFn: put, onSuccess: refresh });
   const saveAll = useMutation({
-    // One after the other: what the gateway refuses ends it, and what it took before stays.
+    // One after the other. One that is refused is no reason to leave out the next.
     async mutationFn(models: readonly ModelFields[]) {
-      for (const model of models) await put(model);
+      const refused: string[] = [];
+      for (const model of models) {
+        await put(model).catch((error) => {
+          if (!(error instanceof ApiError)) throw error;
+          refused.push(`${model.id}: ${error.message}`);
+        });
+      }
+      if (refused.length > 0) throw new Error(strings.providers.offer.refused(refused.length, models.length, refused));
     },
     onSettled: refresh,
   });

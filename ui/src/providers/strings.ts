@@ -1,3 +1,6 @@
+import { ago, timeOfDay } from "../format/time";
+import type { Dead } from "./dead/dead";
+
 /** The words of the providers screen; read through `strings`. */
 export const providers = {
   title: "Providers & models",
@@ -58,6 +61,29 @@ export const providers = {
     },
     cooling: (left: string) => `cooling ${left}`,
   },
+  dead: {
+    sentence: ({ id, since, reason, remedy }: Dead, now: number) => {
+      if (remedy === "unlock") return `The key of ${id} can not be read, so it is asked for nothing.`;
+      const when = since === null ? "" : ` since ${timeOfDay(since, now)} (${ago(since, now)})`;
+      return `${id} fails every request${when}${reason === null ? "." : `: ${asSentence(reason)}`}`;
+    },
+    remedy: {
+      key: "Replace its key.",
+      address: "See that it runs, and that its base URL is right.",
+      account: "Top up the account there, or switch it off.",
+      fetch: "Ask it which models it has.",
+      wait: "The trouble is there: give its models a fallback, or test it again later.",
+      unlock: "Unlock the keychain, or replace the key.",
+    },
+    action: {
+      key: "Replace key",
+      address: "Edit base URL",
+      account: "Switch off",
+      fetch: "Fetch models",
+      wait: "Test",
+      unlock: "Replace key",
+    },
+  },
   details: (name: string) => `Details of ${name}`,
   errorAt: (kind: string, when: string, ago: string) => `${kind}, ${when} (${ago})`,
   coolingDown: "Cooling down",
@@ -71,7 +97,7 @@ export const providers = {
   failedRequests: "Show failed",
   menu: {
     label: (name: string) => `Actions for ${name}`,
-    test: "Test and add models",
+    test: "Test and fetch models",
     requests: "Show requests",
     address: "Edit base URL",
     route: "Test its route",
@@ -84,7 +110,10 @@ export const providers = {
   },
   form: {
     vendor: "Vendor",
-    chosenVendor: (name: string) => `Vendor: ${name}`,
+    chooseVendor: "Choose a vendor",
+    vendorMissing: "Whose key is it?",
+    vendorByKey: (name: string, prefix: string) => `Chosen by the key: those of ${name} begin with “${prefix}”.`,
+    vendorOfKey: (prefix: string) => `Keys of several vendors begin with “${prefix}”. Whose is this one?`,
     vendorFilter: "Search vendors",
     noVendor: "No vendor fits. “OpenAI-compatible” takes any address.",
     local: "on this computer",
@@ -100,20 +129,41 @@ export const providers = {
     apiKeyMissing: "This vendor needs a key.",
     action: "Add and test",
   },
-  test: {
-    title: (name: string) => `Test ${name}`,
+  offer: {
+    title: (name: string) => `Models of ${name}`,
     text: "Asks the provider for its list of models; nothing is spent.",
     running: "Asking…",
     ok: (ms: string, models: number) => `Answered in ${ms} ms with ${models === 1 ? "1 model" : `${models} models`}.`,
+    none: "It lists none; name those that it has.",
     failed: (error: string) => `The test failed: ${error}`,
     noReason: "The provider gave no reason.",
-    again: "Test again",
-    models: "Models to add",
+    again: "Ask again",
     filter: "Filter models",
+    byName: "Name of a model there",
+    takeTyped: (name: string) => `Take “${name}” all the same`,
+    counts: (fresh: number, added: number, chosen: number) =>
+      [`${fresh} new`, added > 0 && `${added} added`, chosen > 0 && `${chosen} chosen`].filter(Boolean).join(" · "),
     added: "added",
-    kinds: { chat: "chat", embedding: "embedding" },
-    none: "It lists no models. They can still be described in the configuration file.",
+    kinds: {
+      chat: "chat",
+      embedding: "embedding",
+      image: "images",
+      speech: "speech",
+      transcription: "transcription",
+      video: "video",
+      music: "music",
+    },
+    gone: (n: number) =>
+      n === 1
+        ? "It no longer lists this model, which you added:"
+        : `It no longer lists these ${n} models, which you added:`,
+    goneWhy: "Requests for what is gone are likely to fail, or go to a fallback.",
+    remove: "Delete",
+    removeNamed: (name: string) => `Delete ${name}`,
     add: (n: number) => (n === 0 ? "Add models" : n === 1 ? "Add 1 model" : `Add ${n} models`),
+    adding: "Adding…",
+    refused: (n: number, all: number, why: readonly string[]) =>
+      `${all === 1 ? "It was" : n === all ? `All ${all} were` : `${n} of ${all} were`} not added. ${why.join(" ")}`,
     later: "Done",
     tickAll: (n: number) => `Tick all ${n}`,
     tickNone: "Tick none",
@@ -207,6 +257,8 @@ export const providers = {
     down: (name: string) => `Move ${name} down`,
     removeFallback: (name: string) => `Remove ${name}`,
     addFallback: "Add a fallback",
+    search: "Search models",
+    noneFits: "No model fits.",
   },
   route: {
     title: "Test a route",
@@ -228,3 +280,8 @@ export const providers = {
     price: (input: string, output: string) => `${input} / ${output} credits`,
   },
 } as const;
+
+/** What a provider says ends as it likes. */
+function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

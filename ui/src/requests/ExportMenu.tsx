@@ -2,12 +2,16 @@ import { Menu } from "@base-ui/react/menu";
 import { Download } from "lucide-react";
 import { buttonClass } from "../parts/Button";
 import { strings } from "../strings";
+import type { Format } from "./useExport";
 
 const words = strings.requests.export;
-const FORMATS = ["csv", "jsonl"] as const;
 
 /** Saves requests as a file of a chosen kind; `hint` says which. */
-export function ExportMenu(props: { hint?: string; onExport: (format: (typeof FORMATS)[number]) => void }) {
+export function ExportMenu<Offered extends Format>(props: {
+  formats: readonly Offered[];
+  hint?: string;
+  onExport: (format: Offered) => void;
+}) {
   return (
     <Menu.Root>
       <Menu.Trigger className={buttonClass()}>
@@ -18,7 +22,7 @@ export function ExportMenu(props: { hint?: string; onExport: (format: (typeof FO
         <Menu.Positioner align="end" sideOffset={4} className="z-10 outline-none">
           <Menu.Popup className="min-w-40 rounded-control border border-line bg-raised p-1 shadow-popup outline-none">
             {props.hint && <p className="px-2 py-1 text-meta text-subtlest">{props.hint}</p>}
-            {FORMATS.map((format) => (
+            {props.formats.map((format) => (
               <Menu.Item
                 key={format}
                 onClick={() => props.onExport(format)}

@@ -8,7 +8,7 @@ import { volumeQuery } from "../api/queries";
 import { count } from "../format/numbers";
 import { useWide } from "../parts/useWide";
 import { strings } from "../strings";
-import { MOST_EXPORTED, useLogActions } from "./actions";
+import { useLogActions } from "./actions";
 import { Compare } from "./detail/compare/Compare";
 import { Peek } from "./detail/Peek";
 import { ExportMenu } from "./ExportMenu";
@@ -26,6 +26,7 @@ import { ANY_TIME, queryOf, type RequestsSearch } from "./search";
 import { SelectionBar } from "./selection/SelectionBar";
 import { useSelection } from "./selection/useSelection";
 import { useCallAgain } from "./useCallAgain";
+import { MOST_EXPORTED, TABLES, useExport } from "./useExport";
 import { useFollowing } from "./useFollowing";
 import { useLog } from "./useLog";
 import { useLogCommands } from "./useLogCommands";
@@ -45,6 +46,7 @@ export function RequestsScreen() {
   const log = useLog(query);
   const volume = useQuery(volumeQuery(client, query, BARS)).data;
   const actions = useLogActions();
+  const files = useExport();
   const again = useCallAgain();
   const [layout, setLayout] = useLayout();
   const [menu, setMenu] = useState<MenuPlace | null>(null);
@@ -144,12 +146,13 @@ export function RequestsScreen() {
           <ColumnsMenu layout={layout} onChange={setLayout} />
           {volume && volume.matched > 0 && (
             <ExportMenu
+              formats={TABLES}
               hint={
                 volume.matched > MOST_EXPORTED
                   ? words.export.most(count(MOST_EXPORTED))
                   : words.export.all(count(volume.matched))
               }
-              onExport={(format) => void actions.save(format, query)}
+              onExport={(format) => void files.saveAll(format, query)}
             />
           )}
           {log.data && <FollowButton following={following.following} onToggle={following.toggle} />}
@@ -170,7 +173,7 @@ export function RequestsScreen() {
               onPin={(those) => void actions.pin(those)}
               onDelete={discard}
               onExport={(format) =>
-                void actions.save(
+                void files.saveSelected(
                   format,
                   chosen.map((row) => row.id),
                 )

@@ -2,19 +2,16 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type AdminClient, answer } from "../api/client";
 import { useGateway } from "../api/gateway";
-import { LONGEST, type Log, type LogQuery, remove, update } from "../api/log";
-import { asked } from "../api/queries";
+import { type Log, remove, update } from "../api/log";
 import type { RequestRow } from "../api/types";
 import { count } from "../format/numbers";
-import { saveFile } from "../host/saveFile";
 import { later, tell, useUndo } from "../parts/undo";
 import { strings } from "../strings";
+import { chunks } from "./chunks";
 
 const words = strings.requests;
 /** So many ids the gateway takes at once. */
 const MOST_DELETED = 1_000;
-/** So many ids fit into an address. */
-const MOST_IN_ADDRESS = 500;
 
 /** By the undo they wait for: requests that are gone for who looks, and not yet for the gateway. */
 const leaving = new Map<string, ReadonlySet<string>>();
@@ -61,21 +58,8 @@ export function useLogActions() {
     });
   }
 
-  async function save(format: "csv" | "jsonl", which: LogQuery | readonly string[]) {
-    try {
-      const file = new Blob(await exported(client, format, which));
-      const name = `turnpike-requests-${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.${format}`;
-      tell(words.export.done(await saveFile(name, file)));
-    } catch (error) {
-      tell(`${words.export.failed} ${error instanceof Error ? error.message : ""}`);
-    }
-  }
-
-  return { hidden, pin, discard, save };
+  return { hidden, pin, discard };
 }
-
-/** More than this the gateway does not export at once. */
-export const MOST_EXPORTED = LONGEST;
 
 async function deleteAll(client: AdminClient, cache: QueryClient, ids: readonly string[]) {
   for (const some of chunks(ids, MOST_DELETED)) {
@@ -83,27 +67,6 @@ async function deleteAll(client: AdminClient, cache: QueryClient, ids: readonly 
     const gone = new Set(some);
     shown(cache, (log) => remove(log, gone));
   }
-}
-
-async function exported(client: AdminClient, format: "csv" | "jsonl", which: LogQuery | readonly string[]) {
-  const fetchOne = (query: object) =>
-    answer<string>(client.GET("/requests/export", { params: { query: { format, ...query } }, parseAs: "text" }));
-  if (!isIds(which)) return [await fetchOne(asked(which))];
-  const parts: string[] = [];
-  for (const some of chunks([...which].sort().reverse(), MOST_IN_ADDRESS)) {
-    const part = await fetchOne({ ids: some.join(",") });
-    // Only the first part keeps its line of names.
-    parts.push(format === "csv" && parts.length > 0 ? part.slice(part.indexOf("\n") + 1) : part);
-  }
-  return parts;
-}
-
-function isIds(which: LogQuery | readonly string[]): which is readonly string[] {
-  return Array.isArray(which);
-}
-
-function chunks(ids: readonly string[], size: number): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / size) }, (_, at) => ids.slice(at * size, (at + 1) * size));
 }
 
 function shown(cache: QueryClient, change: (log: Log) => Log) {

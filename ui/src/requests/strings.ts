@@ -117,6 +117,8 @@ export const requests = {
     title: "Export",
     csv: "CSV",
     jsonl: "JSON Lines",
+    har: "HTTP archive (HAR)",
+    tooMany: (most: string) => `An archive holds at most ${most} requests.`,
     all: (n: string) => `All ${n} that match`,
     most: (n: string) => `The newest ${n}`,
     done: (name: string) => `Saved ${name}`,

@@ -4,6 +4,8 @@ import { useGateway } from "../api/gateway";
 import { statusQuery } from "../api/queries";
 import type { Status } from "../api/types";
 import { useShortcut } from "../commands/remap";
+import { Glyph } from "../parts/Glyph";
+import { useDead } from "../providers/dead/useDead";
 import { strings } from "../strings";
 import { Mark } from "./Mark";
 import { SCREENS, type Screen } from "./screens";
@@ -12,6 +14,7 @@ import { SCREENS, type Screen } from "./screens";
 export function Rail({ narrow }: { narrow: boolean }) {
   const { client } = useGateway();
   const { data: status } = useQuery(statusQuery(client));
+  const dead = useDead().length;
   return (
     <nav
       aria-label={strings.rail.label}
@@ -24,7 +27,7 @@ export function Rail({ narrow }: { narrow: boolean }) {
         {!narrow && strings.app.name}
       </div>
       {SCREENS.filter(({ id }) => id !== "settings").map((screen) => (
-        <Entry key={screen.id} screen={screen} narrow={narrow} />
+        <Entry key={screen.id} screen={screen} narrow={narrow} failing={screen.id === "providers" ? dead : 0} />
       ))}
       <div className="mt-auto" />
       {status && !narrow && (
@@ -35,26 +38,36 @@ export function Rail({ narrow }: { narrow: boolean }) {
         </p>
       )}
       {SCREENS.filter(({ id }) => id === "settings").map((screen) => (
-        <Entry key={screen.id} screen={screen} narrow={narrow} />
+        <Entry key={screen.id} screen={screen} narrow={narrow} failing={0} />
       ))}
     </nav>
   );
 }
 
-function Entry({ screen: { id, path, name, Icon }, narrow }: { screen: Screen; narrow: boolean }) {
+/** `failing`: of the things of that screen so many serve nothing. */
+function Entry(props: { screen: Screen; narrow: boolean; failing: number }) {
+  const { narrow, failing } = props;
+  const { id, path, name, Icon } = props.screen;
   const { text, aria } = useShortcut(`app.${id}`);
-  const title = [narrow && name, text].filter(Boolean).join("  ");
+  const trouble = failing > 0 && strings.rail.failing(failing);
+  const title = [narrow && name, trouble, text].filter(Boolean).join("  ");
   return (
     <Link
       to={path}
       title={title}
-      aria-label={narrow ? name : undefined}
+      aria-label={narrow ? [name, trouble].filter(Boolean).join(", ") : undefined}
       aria-keyshortcuts={aria}
       activeOptions={{ exact: true, includeSearch: false }}
-      className={`group flex h-7.5 shrink-0 items-center gap-2.5 rounded-control px-2 font-medium text-subtle hover:bg-active aria-[current=page]:bg-active aria-[current=page]:text-text ${narrow ? "justify-center" : ""}`}
+      className={`group relative flex h-7.5 shrink-0 items-center gap-2.5 rounded-control px-2 font-medium text-subtle hover:bg-active aria-[current=page]:bg-active aria-[current=page]:text-text ${narrow ? "justify-center" : ""}`}
     >
-      <Icon size={16} strokeWidth={1.75} aria-hidden className="group-aria-[current=page]:text-accent" />
-      {!narrow && name}
+      <Icon size={16} strokeWidth={1.75} aria-hidden className="shrink-0 group-aria-[current=page]:text-accent" />
+      {!narrow && <span className="whitespace-nowrap">{name}</span>}
+      {trouble && (
+        <span className={`text-danger ${narrow ? "absolute top-1 right-1" : "-ml-1"}`}>
+          <Glyph shape="cross" className={narrow ? "size-2" : "size-2.5"} />
+          {!narrow && <span className="sr-only">, {trouble}</span>}
+        </span>
+      )}
     </Link>
   );
 }

@@ -1,4 +1,4 @@
-import type { Key, Model, Provider, RequestDetail, RequestRow, Status } from "../api/types";
+import type { Key, Model, Provider, ProviderHealth, RequestDetail, RequestRow, Status } from "../api/types";
 
 /** A request that went well; `change` says what this one is about. */
 export function aRow(change: Partial<RequestRow> = {}): RequestRow {
@@ -92,6 +92,22 @@ export function aProvider(change: Partial<Provider> = {}): Provider {
     disabled: false,
     cooling: [],
     models: 0,
+    ...change,
+  };
+}
+
+/** How a provider did: asked now and then, and well. */
+export function aHealth(change: Partial<ProviderHealth> = {}): ProviderHealth {
+  return {
+    provider: "acme",
+    state: "up",
+    last_error: null,
+    failing_since: null,
+    cooling: [],
+    attempts: 10,
+    failed: 0,
+    duration_p50_ms: 200,
+    first_token_p50_ms: 50,
     ...change,
   };
 }

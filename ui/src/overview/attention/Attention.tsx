@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useGateway } from "../../api/gateway";
-import { healthQuery, keysQuery, providersQuery, statusQuery } from "../../api/queries";
+import { healthQuery, keysQuery, statusQuery } from "../../api/queries";
 import { useNow } from "../../format/time";
 import { Glyph } from "../../parts/Glyph";
+import { useDead } from "../../providers/dead/useDead";
 import { settingsQuery } from "../../settings/queries";
 import { strings } from "../../strings";
 import { storageQuery } from "../queries";
@@ -17,7 +18,7 @@ export function Attention({ figures }: { figures: Figures | undefined }) {
   const { client } = useGateway();
   const status = useQuery(statusQuery(client)).data;
   const keys = useQuery(keysQuery(client)).data;
-  const providers = useQuery(providersQuery(client)).data;
+  const dead = useDead();
   const health = useQuery(healthQuery(client));
   const storage = useQuery(storageQuery(client)).data;
   const settings = useQuery(settingsQuery(client)).data;
@@ -26,7 +27,7 @@ export function Attention({ figures }: { figures: Figures | undefined }) {
     now,
     status,
     keys,
-    providers,
+    dead,
     health: health.data && { data: health.data, at: health.dataUpdatedAt },
     storage,
     settings,

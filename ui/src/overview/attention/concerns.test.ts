@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Key, ProviderHealth } from "../../api/types";
-import { aKey, aProvider, aStatus } from "../../test/records";
+import type { Key } from "../../api/types";
+import { aHealth, aKey, aStatus } from "../../test/records";
 import { someSettings } from "../../test/settings";
 import { someFigures, someTotals } from "../testing";
 import { concerns, type Known } from "./concerns";
@@ -10,26 +10,14 @@ const DAY = 86_400_000;
 const found = (known: Partial<Known>) => concerns({ now: NOW, ...known });
 const ids = (known: Partial<Known>) => found(known).map(({ id }) => id);
 
-const health = (change: Partial<ProviderHealth>): ProviderHealth => ({
-  provider: "acme",
-  state: "up",
-  last_error: null,
-  cooling: [],
-  attempts: 10,
-  failed: 0,
-  duration_p50_ms: 200,
-  first_token_p50_ms: 50,
-  ...change,
-});
-
 test("what is unknown or in order needs no attention", () => {
   expect(found({})).toEqual([]);
   expect(
     found({
       status: aStatus(),
       keys: [aKey()],
-      providers: [aProvider()],
-      health: { data: [health({}), health({ state: "degraded" }), health({ state: "unknown" })], at: NOW },
+      dead: [],
+      health: { data: [aHealth({}), aHealth({ state: "degraded" }), aHealth({ state: "unknown" })], at: NOW },
       settings: someSettings(),
       figures: someFigures(),
     }),
@@ -63,18 +51,23 @@ test("a key is told of in its last week, not after it", () => {
 
 test("a provider that cools counts down from when it was asked about", () => {
   const cooling = [{ upstream: "large", seconds: 42, message: "503 from Acme" }];
-  const [concern] = found({ health: { data: [health({ state: "cooling", cooling })], at: NOW - 10_000 } });
+  const [concern] = found({ health: { data: [aHealth({ state: "cooling", cooling })], at: NOW - 10_000 } });
   expect(concern?.text).toBe("acme failed for large, next try in 32 s: 503 from Acme");
 });
 
-test("a provider that is down says why; one that is off was switched off", () => {
-  const last_error = { message: "Connection refused", kind: "unreachable", at: NOW };
-  const [down] = found({ health: { data: [health({ state: "down", last_error })], at: NOW } });
-  expect(down).toMatchObject({ tone: "danger", way: { to: "/providers", search: { provider: "acme" } } });
-  expect(down?.text).toBe("acme fails every request: Connection refused");
-  expect(found({ health: { data: [health({ state: "off", last_error })], at: NOW } })).toEqual([]);
-  const locked = { providers: [aProvider({ credential_readable: false })], health: { data: [health({})], at: NOW } };
-  expect(found(locked)[0]?.text).toBe("The credential of acme can not be read.");
+test("a provider that serves nothing says since when, why and what to do, and once only", () => {
+  const cooling = [{ upstream: "large", seconds: 42, message: null }];
+  const health = { data: [aHealth({ state: "cooling", cooling })], at: NOW };
+  const one = { id: "acme", since: NOW - 20 * 60_000, reason: "Connection refused", remedy: "address" as const };
+  const [down, ...others] = found({ health, dead: [one] });
+  expect(others).toEqual([]);
+  expect(down).toMatchObject({ tone: "danger", tag: "down", way: { to: "/providers", search: { provider: "acme" } } });
+  expect(down?.text).toMatch(
+    /^acme fails every request since .+ \(20 min ago\): Connection refused\. See that it runs/,
+  );
+  const [locked] = found({ dead: [{ ...one, since: null, reason: null, remedy: "unlock" }] });
+  expect(locked?.text).toMatch(/^The key of acme can not be read/);
+  expect(locked?.way).toEqual({ to: "/settings", search: { section: "secrets" } });
 });
 
 test("one model without a price leads to its price, several to their requests", () => {

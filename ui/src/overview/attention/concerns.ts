@@ -1,6 +1,7 @@
-import type { Key, Provider, ProviderHealth, Settings, Status, Storage } from "../../api/types";
+import type { Key, ProviderHealth, Settings, Status, Storage } from "../../api/types";
 import { bytes, count, percent, roughCredits } from "../../format/numbers";
 import { until } from "../../format/time";
+import type { Dead } from "../../providers/dead/dead";
 import { strings } from "../../strings";
 import type { Figures } from "../types";
 
@@ -11,7 +12,8 @@ export interface Known {
   now: number;
   status?: Status | undefined;
   keys?: readonly Key[] | undefined;
-  providers?: readonly Provider[] | undefined;
+  /** The providers that serve nothing. */
+  dead?: readonly Dead[] | undefined;
   /** As it was at `at`: a cooldown goes on since. */
   health?: { data: readonly ProviderHealth[]; at: number } | undefined;
   storage?: Storage | undefined;
@@ -48,7 +50,8 @@ const MEGABYTE = 1 << 20;
 export function concerns(known: Known): Concern[] {
   const all = [
     ...ofStatus(known),
-    ...(known.health?.data ?? []).flatMap((health) => ofProvider(health, known)),
+    ...(known.dead ?? []).map((dead) => ofDead(dead, known.now)),
+    ...(known.health?.data ?? []).flatMap((health) => ofCooling(health, known)),
     ...(known.keys ?? []).flatMap((key) => [...ofBudget(key, known.now), ...ofExpiry(key, known.now)]),
     ...ofPrices(known),
     ...ofStorage(known),
@@ -77,29 +80,24 @@ function ofStatus({ status }: Known): Concern[] {
   return found;
 }
 
-function ofProvider({ provider: id, state, last_error: error, cooling }: ProviderHealth, known: Known): Concern[] {
-  const way: Way = { to: "/providers", search: { provider: id } };
-  const provider = known.providers?.find((each) => each.id === id);
-  if (state === "off") return [];
-  if (provider?.has_credential && !provider.credential_readable) {
-    return [
-      {
-        id: `provider:${id}`,
-        tone: "danger",
-        ...words.unreadable(id),
-        way: { to: "/settings", search: { section: "secrets" } },
-      },
-    ];
-  }
+function ofDead(dead: Dead, now: number): Concern {
+  const { id, remedy } = dead;
+  const text = `${strings.providers.dead.sentence(dead, now)} ${strings.providers.dead.remedy[remedy]}`;
+  const locked = remedy === "unlock";
+  const way: Way = locked
+    ? { to: "/settings", search: { section: "secrets" } }
+    : { to: "/providers", search: { provider: id } };
+  return { id: `provider:${id}`, tone: "danger", ...(locked ? words.locked : words.down), text, way };
+}
+
+function ofCooling({ provider: id, state, last_error: error, cooling }: ProviderHealth, known: Known): Concern[] {
   const longest = [...cooling].sort((a, b) => b.seconds - a.seconds)[0];
-  const reason = longest?.message ?? error?.message ?? null;
-  if (longest) {
-    const passed = (known.now - (known.health?.at ?? known.now)) / 1_000;
-    const left = Math.max(0, Math.round(longest.seconds - passed));
-    return [{ id: `provider:${id}`, tone: "warning", ...words.cooling(id, longest.upstream, reason, left), way }];
-  }
-  if (state === "down") return [{ id: `provider:${id}`, tone: "danger", ...words.down(id, reason), way }];
-  return [];
+  if (state === "off" || !longest || known.dead?.some((one) => one.id === id)) return [];
+  const passed = (known.now - (known.health?.at ?? known.now)) / 1_000;
+  const left = Math.max(0, Math.round(longest.seconds - passed));
+  const said = words.cooling(id, longest.upstream, longest.message ?? error?.message ?? null, left);
+  const way: Way = { to: "/providers", search: { provider: id } };
+  return [{ id: `provider:${id}`, tone: "warning", ...said, way }];
 }
 
 function ofBudget({ id, name, budget, spent, held, period_ends_at: ends, disabled }: Key, now: number): Concern[] {

@@ -153,8 +153,11 @@ function Line(props: { shape: Shape; tone: string; action?: ReactNode; children:
 /** The way for everything that was not found. */
 export function AddKey() {
   return (
-    <Link to="/providers" search={{ add: true }} className={`${buttonClass()} mt-2`}>
-      {words.addKey}
-    </Link>
+    <p className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Link to="/providers" search={{ add: true }} className={buttonClass()}>
+        {words.addKey}
+      </Link>
+      {words.orPaste}
+    </p>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ProviderHealth } from "../../api/types";
-import { aModel, aProvider, aRow, aStatus } from "../../test/records";
+import { aHealth, aModel, aProvider, aRow, aStatus } from "../../test/records";
 import type { Discovered } from "../types";
 import { firstModel, locals } from "./locals";
 import { allDone, stepsOf } from "./steps";
@@ -48,16 +48,8 @@ const engine = (change: Partial<Discovered["engines"][number]>): Discovered["eng
   ...change,
 });
 
-const downWith = (provider: string, message: string): ProviderHealth => ({
-  provider,
-  state: "down",
-  last_error: { message, kind: "unreachable", at: 1 },
-  cooling: [],
-  attempts: 3,
-  failed: 3,
-  duration_p50_ms: null,
-  first_token_p50_ms: null,
-});
+const downWith = (provider: string, message: string) =>
+  aHealth({ provider, state: "down", last_error: { message, kind: "connect", at: 1 }, attempts: 3, failed: 3 });
 
 test("an engine is new, connected, silent or broken", () => {
   const ollama = aProvider({ id: "ollama", base_url: "http://127.0.0.1:11434/v1", models: 3 });

@@ -65,3 +65,11 @@ export function firstModel(discovered: Discovered | undefined, models: readonly 
   );
   return models.find(({ kind, provider }) => kind === "chat" && serving.has(provider))?.id ?? otherwise;
 }
+
+/** The chat model of a provider whose tokens cost the least, as far as that is known. */
+export function cheapest(models: readonly Model[], provider: string | undefined): string | null {
+  const cost = ({ price }: Model) =>
+    price === null ? Number.POSITIVE_INFINITY : Number(price.input) + Number(price.output);
+  const chats = models.filter((model) => model.provider === provider && model.kind === "chat");
+  return chats.sort((a, b) => cost(a) - cost(b))[0]?.id ?? null;
+}

@@ -1,13 +1,12 @@
 import { ArrowDown, ArrowUp, GripVertical, X } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, useId, useRef } from "react";
 import { IconButton } from "../../parts/Button";
-import { Choice } from "../../parts/Choice";
 import { GroupLabel } from "../../parts/Field";
+import { Picker } from "../../parts/Picker";
 import { strings } from "../../strings";
 import { moved } from "./draft";
 
 const words = strings.providers.models;
-const NOTHING = "";
 
 /** Models in the order in which they are asked: dragged, moved by their buttons, or by Alt with the arrows. */
 export function FallbackList(props: {
@@ -96,12 +95,15 @@ export function FallbackList(props: {
         </ol>
       )}
       {free.length > 0 && (
-        <Choice
+        <Picker
           label={words.addFallback}
-          className="mt-1 !h-8"
-          value={NOTHING}
-          onChange={(id) => id !== NOTHING && onChange([...value, id])}
-          options={[{ value: NOTHING, label: words.addFallback }, ...free.map((id) => ({ value: id, label: id }))]}
+          items={free.map((id) => ({ value: id, label: id }))}
+          value=""
+          onChange={(id) => onChange([...value, id])}
+          search={words.search}
+          nothing={words.noneFits}
+          placeholder={words.addFallback}
+          mono
         />
       )}
       <p className="text-meta text-subtlest">{words.fallbacksHint}</p>

@@ -2,16 +2,13 @@ import type { Model } from "../../api/types";
 import { rateInCredits, UNKNOWN } from "../../format/numbers";
 import { Glyph } from "../../parts/Glyph";
 import { Menu, type MenuEntry } from "../../parts/Menu";
-import { rowClass, Table, type TableColumn } from "../../parts/Table";
+import { MIDDLE, NARROW, rowClass, Table, type TableColumn } from "../../parts/Table";
 import { strings } from "../../strings";
 import { SANDBOX } from "../draft";
 import { Capabilities } from "./Capabilities";
 import { isFree, isUnpriced, sourceOf } from "./draft";
 
 const words = strings.providers;
-
-const MIDDLE = "@max-[58rem]:hidden";
-const NARROW = "@max-[47.5rem]:hidden";
 
 const COLUMNS: readonly TableColumn[] = [
   { id: "id", head: words.models.columns.id },
@@ -52,11 +49,18 @@ export function ModelTable(props: { models: readonly Model[]; onAct: (model: Mod
           <td className={`text-meta text-subtle ${MIDDLE}`} title={model.price_source ?? undefined}>
             {words.models.sources[sourceOf(model)]}
           </td>
-          <td className="text-subtle" title={model.fallbacks.join(" → ")}>
+          <td className="text-subtle">
             {model.fallbacks.length === 0 ? (
               UNKNOWN
             ) : (
-              <span className="font-mono text-meta">{model.fallbacks.join(" → ")}</span>
+              <button
+                type="button"
+                title={`${model.fallbacks.join(" → ")}\n${words.menu.route}`}
+                onClick={() => props.onAct(model, "route")}
+                className="block max-w-full truncate rounded-[4px] font-mono text-meta hover:underline focus-visible:-outline-offset-2"
+              >
+                {model.fallbacks.join(" → ")}
+              </button>
             )}
           </td>
           <td className="!overflow-visible !px-1">

@@ -8,6 +8,7 @@ import { Choice } from "../../parts/Choice";
 import { Dialog, DialogActions } from "../../parts/Dialog";
 import { GroupLabel } from "../../parts/Field";
 import { Notice } from "../../parts/Notice";
+import { Picker } from "../../parts/Picker";
 import { Ticks } from "../../parts/Ticks";
 import { strings } from "../../strings";
 import { CAPABILITIES } from "../models/draft";
@@ -34,14 +35,21 @@ export function RouteTester(props: {
       <div className="flex flex-col gap-3">
         <div className="grid grid-cols-2 items-start gap-3">
           <Labelled name={words.model}>
-            {(label) => (
-              <Choice
-                labelledBy={label}
-                mono
-                className="!h-8"
+            {() => (
+              <Picker
+                label={words.model}
+                items={props.models.map(({ id, provider }) => ({
+                  value: id,
+                  label: id,
+                  hint: provider,
+                  also: provider,
+                }))}
                 value={asked.model}
                 onChange={(model) => change({ model })}
-                options={props.models.map(({ id, provider }) => ({ value: id, label: id, hint: provider }))}
+                search={strings.providers.models.search}
+                nothing={strings.providers.models.noneFits}
+                placeholder={asked.model}
+                mono
               />
             )}
           </Labelled>

@@ -74,7 +74,7 @@ export function Actions({ detail, onFilter, onClose }: PeekProps & { detail: Req
     { action: "playground", name: words.playground, disabled: !whole || detail.endpoint === "embeddings" },
     ...CODE_LANGUAGES.map((language, index) => ({
       action: language,
-      name: words.copyAs(strings.overview.connect.tabs[language]),
+      name: words.copyAs(strings.playground.codeDialog.tabs[language]),
       apart: index === 0,
       shortcut: language === "curl" ? shortcuts.curl : undefined,
     })),

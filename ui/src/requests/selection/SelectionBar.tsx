@@ -4,6 +4,7 @@ import { count } from "../../format/numbers";
 import { Button, IconButton } from "../../parts/Button";
 import { strings } from "../../strings";
 import { ExportMenu } from "../ExportMenu";
+import { FORMATS, type Format } from "../useExport";
 
 const words = strings.requests.selection;
 
@@ -14,7 +15,7 @@ export function SelectionBar(props: {
   onCompare: (ids: [string, string]) => void;
   onPin: (rows: readonly RequestRow[]) => void;
   onDelete: (rows: readonly RequestRow[]) => void;
-  onExport: (format: "csv" | "jsonl") => void;
+  onExport: (format: Format) => void;
   onClear: () => void;
 }) {
   const { rows } = props;
@@ -38,7 +39,7 @@ export function SelectionBar(props: {
         <Pin size={13} aria-hidden />
         {pinned ? words.unpin : words.pin}
       </Button>
-      <ExportMenu onExport={props.onExport} />
+      <ExportMenu formats={FORMATS} onExport={props.onExport} />
       <Button onClick={() => props.onDelete(rows)}>
         <Trash2 size={13} aria-hidden />
         {words.remove}

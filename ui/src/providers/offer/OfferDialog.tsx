@@ -1,20 +1,21 @@
 import { useEffect, useRef, useState } from "react";
-import type { Model } from "../api/types";
-import { count } from "../format/numbers";
-import { Button } from "../parts/Button";
-import { Dialog, DialogActions } from "../parts/Dialog";
-import { Notice } from "../parts/Notice";
-import { tell } from "../parts/undo";
-import { strings } from "../strings";
-import { isAdded, toModels } from "./draft";
+import type { Model } from "../../api/types";
+import { count } from "../../format/numbers";
+import { Button } from "../../parts/Button";
+import { Dialog, DialogActions } from "../../parts/Dialog";
+import { Notice } from "../../parts/Notice";
+import { tell } from "../../parts/undo";
+import { strings } from "../../strings";
+import { toModels } from "../draft";
+import { useModelActions, useProviderActions } from "../mutations";
+import type { TestResult } from "../types";
+import { Gone } from "./Gone";
 import { ModelTicks } from "./ModelTicks";
-import { useModelActions, useProviderActions } from "./mutations";
-import type { TestResult } from "./types";
 
-const words = strings.providers.test;
+const words = strings.providers.offer;
 
 /** Asks a provider for its models at once, and adds those that are chosen. */
-export function TestDialog(props: {
+export function OfferDialog(props: {
   providerId: string;
   models: readonly Model[];
   onReplaceKey: () => void;
@@ -32,26 +33,33 @@ export function TestDialog(props: {
     asked.current = true;
     ask(providerId);
   }, [ask, providerId]);
+  const answered = test.data?.ok === true;
+  const offered = test.data?.ok ? test.data.models : [];
+  const own = models.filter(({ provider }) => provider === providerId);
+  const upstreams = new Set(own.map(({ upstream }) => upstream));
+  // After a refusal those that were taken are here already.
+  const wanted = chosen.filter((name) => !upstreams.has(name));
+
   function added() {
     props.onClose();
-    tell(words.addedTold(chosen.length));
+    tell(words.addedTold(wanted.length));
   }
-  const offered = test.data?.ok ? test.data.models : [];
 
   return (
     <Dialog title={words.title(providerId)} text={words.text} onClose={props.onClose}>
-      <div className="flex flex-col gap-3" data-testid="test-result">
+      <div className="flex flex-col gap-3" data-testid="offer">
         {test.isPending && <p role="status">{words.running}</p>}
         {test.error && <Notice tone="danger">{test.error.message}</Notice>}
         {test.data && <Outcome result={test.data} />}
-        {offered.length > 0 && (
+        {answered && (
           <ModelTicks
             offered={offered}
-            added={offered.filter((name) => isAdded(name, providerId, models))}
-            chosen={chosen}
+            added={offered.filter((name) => upstreams.has(name))}
+            chosen={wanted}
             onChange={setChosen}
           />
         )}
+        {offered.length > 0 && <Gone models={own.filter(({ upstream }) => !offered.includes(upstream))} />}
         {test.data?.ok === false && (
           <div className="flex flex-wrap gap-2">
             <Button onClick={props.onReplaceKey}>{strings.providers.key.action}</Button>
@@ -67,14 +75,14 @@ export function TestDialog(props: {
           </Button>
         )}
         <Button onClick={props.onClose}>{words.later}</Button>
-        {offered.length > 0 && (
+        {answered && (
           <Button
             look="primary"
-            disabled={chosen.length === 0 || saveAll.isPending}
+            disabled={wanted.length === 0 || saveAll.isPending}
             data-testid="add-models"
-            onClick={() => saveAll.mutate(toModels(chosen, providerId, models), { onSuccess: added })}
+            onClick={() => saveAll.mutate(toModels(wanted, providerId, models), { onSuccess: added })}
           >
-            {words.add(chosen.length)}
+            {saveAll.isPending ? words.adding : words.add(wanted.length)}
           </Button>
         )}
       </DialogActions>
@@ -84,10 +92,10 @@ export function TestDialog(props: {
 
 function Outcome({ result }: { result: TestResult }) {
   if (!result.ok) return <Notice tone="danger">{words.failed(result.error ?? words.noReason)}</Notice>;
+  const { milliseconds, models } = result;
   return (
-    <>
-      <Notice tone="info">{words.ok(count(result.milliseconds), result.models.length)}</Notice>
-      {result.models.length === 0 && <p className="text-subtle">{words.none}</p>}
-    </>
+    <Notice tone="info">
+      {words.ok(count(milliseconds), models.length)} {models.length === 0 && words.none}
+    </Notice>
   );
 }
