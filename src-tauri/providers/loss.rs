@@ -3,6 +3,7 @@
 
 use serde_json::value::RawValue;
 use turnpike_domain::failure::Failure;
+use turnpike_wire::openai::chat_request::ChatRequest;
 
 use crate::failure::refused;
 
@@ -49,6 +50,15 @@ const USUAL: [(&str, &str); 9] = [
 ];
 
 impl Losses {
+    /// What is lost of a request where no other fields are `known`.
+    pub(crate) fn of(request: &ChatRequest<'_>, known: &[&str]) -> Result<Self, Failure> {
+        let mut losses = Self::default();
+        for (name, value) in request.fields.iter().filter(|(name, value)| !known.contains(&&**name) && !is_empty(value)) {
+            losses.leave_out(name, value)?;
+        }
+        Ok(losses)
+    }
+
     /// Leaves out a field that is not taken.
     ///
     /// # Errors
@@ -87,6 +97,11 @@ impl Losses {
     pub(crate) fn told(self) -> Vec<Warning> {
         self.0
     }
+}
+
+/// Is it a list of nothing? That is as little as null, and refused by some.
+pub(crate) fn is_empty(value: &RawValue) -> bool {
+    value.get().strip_prefix('[').is_some_and(|rest| rest.trim_start() == "]")
 }
 
 /// Is nothing lost without it?

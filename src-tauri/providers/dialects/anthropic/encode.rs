@@ -15,7 +15,7 @@ use super::{
     thinking::{self, Thinking},
     tools::{self, Choice, Tool},
 };
-use crate::failure::refused;
+use crate::{failure::refused, loss::Losses};
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -82,27 +82,46 @@ struct JsonSchema {
     schema: Option<Value>,
 }
 
+/// Fields of a request that are acted on, or refused here.
+#[rustfmt::skip]
+const KNOWN: [&str; 22] = [
+    "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k",
+    "stop", "tools", "tool_choice", "parallel_tool_calls", "functions", "function_call", "response_format",
+    "reasoning_effort", "thinking", "metadata", "safety_identifier", "user", "cache_control",
+];
+
 /// The most bytes of a body that are taken.
 const MOST_BYTES: usize = 32 << 20;
 
-/// The body that asks `upstream` what the client asks.
-pub(super) fn body(request: &ChatRequest<'_>, upstream: &str) -> Result<Vec<u8>, Failure> {
+/// The body that asks `upstream` what the client asks, and what of it is lost.
+pub(super) fn body(request: &ChatRequest<'_>, upstream: &str) -> Result<(Vec<u8>, Losses), Failure> {
     let field = |name: &str| request.fields.iter().find(|(field, _)| field == name).map(|(_, raw)| *raw);
-    refuse_what_nobody_would_get(request, field)?;
+    let mut losses = Losses::of(request, &KNOWN)?;
     let model = Model::named(upstream);
     let Some(messages) = field("messages") else { return Err(refused("missing_required_parameter", "messages", String::new())) };
     let mut conversation = messages::read(messages, model)?;
-    let (mut tools, mut tool_choice) = tools::of(request, model, &conversation)?;
+    let (mut tools, mut tool_choice) = tools::of(request, model, &conversation, &mut losses)?;
     let format = format(field("response_format"), model, &mut conversation, &mut tools, &mut tool_choice);
 
     let max_tokens = request.max_output.unwrap_or_else(|| model.most_output());
     let forced = tool_choice.as_ref().is_some_and(Choice::is_forced);
     let allowed = || !forced && conversation.lets_think();
     let (thinking, effort) = thinking::wish(model, field("reasoning_effort"), field("thinking"), max_tokens, allowed);
+    if thinking.is_none() && effort.is_none() {
+        thinking::unheard(field("reasoning_effort"), &mut losses);
+    }
     let samples = model.takes_sampling() && matches!(thinking, None | Some(Thinking::Disabled));
-    let sampling = |name: &str| field(name).filter(|_| samples);
-    let temperature = sampling("temperature").map(at_most_one);
-    let top_p = sampling("top_p").filter(|_| temperature.is_none() || model.takes_both_samplings());
+    let mut sampling = |name: &str, takes: bool| {
+        let value = field(name)?;
+        if !(samples && takes) {
+            losses.leave_out_anyway(name, value);
+        }
+        Some(value).filter(|_| samples && takes)
+    };
+    let temperature = sampling("temperature", true);
+    let top_p = sampling("top_p", temperature.is_none() || model.takes_both_samplings());
+    let top_k = sampling("top_k", true);
+    let temperature = temperature.map(|raw| at_most_one(raw, &mut losses));
 
     let Conversation { system, turns } = conversation;
     let body = Body {
@@ -117,7 +136,7 @@ pub(super) fn body(request: &ChatRequest<'_>, upstream: &str) -> Result<Vec<u8>,
         stop_sequences: stop_sequences(field("stop")),
         temperature,
         top_p,
-        top_k: sampling("top_k"),
+        top_k,
         metadata: user(field).map(|user_id| Metadata { user_id }),
         cache_control: field("cache_control"),
         stream: request.stream,
@@ -128,26 +147,7 @@ pub(super) fn body(request: &ChatRequest<'_>, upstream: &str) -> Result<Vec<u8>,
         let message = format!("The request has {} bytes for this model, which takes at most {MOST_BYTES}.", body.len());
         return Err(Failure { status: Some(413), ..refused("request_too_large", "messages", message) });
     }
-    Ok(body)
-}
-
-/// What changes the answer so that leaving it out would be noticed.
-fn refuse_what_nobody_would_get<'a>(
-    request: &ChatRequest<'_>,
-    field: impl Fn(&str) -> Option<&'a RawValue>,
-) -> Result<(), Failure> {
-    let says = |name: &str, json: &str| field(name).is_some_and(|raw| raw.get() == json);
-    let audio = field("modalities").is_some_and(|raw| raw.get().contains("\"audio\""));
-    for (asked, name, what) in [
-        (request.n > 1, "n", "gives one answer at a time"),
-        (says("logprobs", "true"), "logprobs", "does not say how likely its tokens are"),
-        (audio, "modalities", "does not speak"),
-    ] {
-        if asked {
-            return Err(refused("unsupported_parameter", name, format!("'{name}' can not be served: this model {what}.")));
-        }
-    }
-    Ok(())
+    Ok((body, losses))
 }
 
 /// Holds the answer to a schema by the best means that the model has. Plain JSON mode is an instruction: a tool with any
@@ -174,10 +174,12 @@ fn format<'a>(
 }
 
 /// OpenAI's scale goes to two.
-fn at_most_one(raw: &RawValue) -> Cow<'_, RawValue> {
-    let above = raw.get().parse::<f64>().is_ok_and(|number| number > 1.0);
-    let one = || RawValue::from_string("1".to_owned()).unwrap_or_default();
-    if above { Cow::Owned(one()) } else { Cow::Borrowed(raw) }
+fn at_most_one<'a>(raw: &'a RawValue, losses: &mut Losses) -> Cow<'a, RawValue> {
+    if raw.get().parse::<f64>().is_ok_and(|number| number <= 1.0) {
+        return Cow::Borrowed(raw);
+    }
+    losses.note("temperature", "is 1: this model takes no more");
+    Cow::Owned(RawValue::from_string("1".to_owned()).unwrap_or_default())
 }
 
 /// White space alone is refused.

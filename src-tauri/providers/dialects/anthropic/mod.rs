@@ -34,8 +34,8 @@ const ANSWER_TOOL: &str = "turnpike_answer";
 
 impl ChatDialect for Anthropic {
     fn encode(&self, vendor: &Vendor, request: &ChatRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
-        let body = encode::body(request, upstream)?;
-        Ok(UpstreamCall::new(vendor, "/v1/messages", body, request.stream))
+        let (body, losses) = encode::body(request, upstream)?;
+        Ok(UpstreamCall::new(vendor, "/v1/messages", body, request.stream).with_losses(losses))
     }
 
     fn decode(&self, vendor: &Vendor, body: Bytes, served_as: &str) -> Result<Reply, Failure> {

@@ -13,6 +13,9 @@ use crate::{
 /// Images of these types are taken.
 const IMAGES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 
+/// In base64.
+const LARGEST_IMAGE: usize = 5 << 20;
+
 /// The blocks that a message's content is; `place` names it in errors.
 pub(super) fn blocks<'a>(content: Option<&'a RawValue>, place: &str) -> Result<Vec<Block<'a>>, Failure> {
     let parts = parts::read(content, place)?;
@@ -35,6 +38,9 @@ fn block(part: Part<'_>) -> Result<Block<'_>, Failure> {
             kind if kind.starts_with("image/") => {
                 let known = IMAGES.into_iter().find(|known| *known == kind);
                 let media_type = known.ok_or_else(|| no_such_image(&place))?;
+                if data.len() > LARGEST_IMAGE {
+                    return Err(too_large(&place));
+                }
                 return Ok(Block::Image { source: Source::Base64 { media_type, data }, cache_control });
             }
             kind if kind.starts_with("audio/") => return Err(no_audio(&place)),
@@ -53,6 +59,12 @@ fn text(base64: &str, place: &str) -> Result<Source<'static>, Failure> {
 fn no_such_image(place: &str) -> Failure {
     let message = format!("'{place}' is an image of a type that this model does not take: it takes JPEG, PNG, GIF and WebP.");
     refused("invalid_image_format", place, message)
+}
+
+fn too_large(place: &str) -> Failure {
+    let message =
+        format!("'{place}' is an image of more than {LARGEST_IMAGE} bytes in base64, which is the most that this model takes.");
+    refused("image_too_large", place, message)
 }
 
 fn no_audio(place: &str) -> Failure {

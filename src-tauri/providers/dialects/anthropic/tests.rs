@@ -11,11 +11,17 @@ use super::{encode, thoughts};
 use crate::{stream::StreamEvent, vendor::Vendor};
 
 fn sent(upstream: &str, request: &Value) -> Result<Value, Failure> {
+    encoded(upstream, request).map(|(body, _)| body)
+}
+
+/// The body, and the fields that are warned of.
+fn encoded(upstream: &str, request: &Value) -> Result<(Value, Vec<String>), Failure> {
     let mut request = request.clone();
     request["model"] = "ours".into();
     let body = request.to_string();
-    let body = encode::body(&ChatRequest::parse(body.as_bytes()).unwrap(), upstream)?;
-    Ok(serde_json::from_slice(&body).unwrap())
+    let (body, losses) = encode::body(&ChatRequest::parse(body.as_bytes()).unwrap(), upstream)?;
+    let lost = losses.told().into_iter().map(|warning| warning.param).collect();
+    Ok((serde_json::from_slice(&body).unwrap(), lost))
 }
 
 #[test]
@@ -229,10 +235,55 @@ fn quirk_7_a_message_in_the_place_of_a_stream_is_one() {
 
 #[test]
 fn quirk_38_a_body_that_is_too_large_is_refused_before_it_is_sent() {
-    let image = format!("data:image/png;base64,{}", "A".repeat(33 << 20));
+    let image = format!("data:image/png;base64,{}", "A".repeat(5 << 20));
     let part = json!({"type": "image_url", "image_url": {"url": image}});
-    let failure = sent("claude-sonnet-4-5", &json!({"messages": [{"role": "user", "content": [part]}]})).unwrap_err();
+    let parts = vec![part; 7];
+    let failure = sent("claude-sonnet-4-5", &json!({"messages": [{"role": "user", "content": parts}]})).unwrap_err();
     assert_eq!((failure.status, failure.code.as_deref()), (Some(413), Some("request_too_large")));
+}
+
+#[test]
+fn quirk_38_an_image_that_is_too_large_is_refused_before_it_is_sent() {
+    let part =
+        |length| json!({"type": "image_url", "image_url": {"url": format!("data:image/png;base64,{}", "A".repeat(length))}});
+    let ask = |length| sent("claude-sonnet-4-5", &json!({"messages": [{"role": "user", "content": [part(length)]}]}));
+    assert!(ask(5 << 20).is_ok());
+    let failure = ask((5 << 20) + 1).unwrap_err();
+    assert_eq!((failure.code.as_deref(), failure.param.as_deref()), (Some("image_too_large"), Some("messages[0].content[0]")));
+}
+
+#[test]
+fn quirk_24_what_is_lost_is_told() {
+    let tool = |strict: bool| json!([{"type": "function", "function": {"name": "f", "strict": strict}}]);
+    for (upstream, extra, lost) in [
+        ("claude-sonnet-4-5", json!({"temperature": 1.5}), &["temperature"][..]),
+        ("claude-sonnet-4-5", json!({"temperature": 0.5, "top_p": 0.9}), &["top_p"]),
+        ("claude-sonnet-4-5", json!({"temperature": 1, "reasoning_effort": "high"}), &[]),
+        ("claude-sonnet-4-5", json!({"temperature": 0.5, "reasoning_effort": "high"}), &["temperature"]),
+        ("claude-opus-4-7", json!({"temperature": 0.5, "top_k": 3}), &["temperature", "top_k"]),
+        ("claude-3-5-sonnet-latest", json!({"reasoning_effort": "high"}), &["reasoning_effort"]),
+        ("claude-3-5-sonnet-latest", json!({"reasoning_effort": "none"}), &[]),
+        ("claude-sonnet-4-5", json!({"tools": tool(true), "parallel_tool_calls": false}), &[]),
+        ("claude-3-7-sonnet-latest", json!({"tools": tool(true)}), &["tools[0]"]),
+        ("claude-sonnet-4-5", json!({"presence_penalty": 0, "frequency_penalty": 0.0, "n": 1, "logprobs": false}), &[]),
+    ] {
+        let mut request = json!({"messages": [{"role": "user", "content": "hi"}]});
+        request.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        assert_eq!(encoded(upstream, &request).unwrap().1, lost, "{upstream} {extra}");
+    }
+}
+
+#[test]
+fn quirk_36_what_is_not_known_is_not_sent_and_told_if_it_changes_the_answer() {
+    let request = json!({
+        "messages": [{"role": "user", "content": "hi"}], "presence_penalty": 0.5, "seed": 1, "logit_bias": {"1": 2}, "store": true,
+        "service_tier": "auto", "verbosity": "low", "modalities": [], "stop": null, "user": "ada", "min_p": 0.1,
+    });
+    let (sent, lost) = encoded("claude-sonnet-4-5", &request).unwrap();
+    let mut names: Vec<&str> = sent.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort();
+    assert_eq!(names, ["max_tokens", "messages", "metadata", "model"]);
+    assert_eq!(lost, ["presence_penalty", "seed", "logit_bias", "verbosity", "min_p"]);
 }
 
 #[test]

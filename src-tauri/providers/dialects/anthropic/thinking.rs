@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use turnpike_wire::openai::object::Raw;
 
 use super::model::{Model, Thinks};
+use crate::loss::Losses;
 
 /// The least that a budget can be.
 const LEAST_BUDGET: u64 = 1_024;
@@ -60,6 +61,13 @@ pub(super) fn wish(
     let budget_tokens = budget.min(max_tokens / 2).max(LEAST_BUDGET);
     let fits = budget_tokens < max_tokens && allowed();
     (fits.then_some(Thinking::Enabled { budget_tokens }), None)
+}
+
+/// The client wants the model to think, and it will not.
+pub(super) fn unheard(effort: Option<&RawValue>, losses: &mut Losses) {
+    if effort.string().is_some_and(|effort| effort != "none") {
+        losses.note("reasoning_effort", "is left out: this model does not think, or not here");
+    }
 }
 
 /// The nearest effort that the model knows.

@@ -11,7 +11,7 @@ use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::chat_request::ChatRequest;
 
 use super::{ANSWER_TOOL, blocks::CacheControl, messages::Conversation, model::Model, schema};
-use crate::failure::refused;
+use crate::{failure::refused, loss::Losses};
 
 /// More tools than these can not be held to their schemas in one request.
 const MOST_STRICT: usize = 20;
@@ -88,6 +88,7 @@ pub(super) fn of<'a>(
     request: &ChatRequest<'a>,
     model: Model,
     conversation: &Conversation<'a>,
+    losses: &mut Losses,
 ) -> Result<(Vec<Tool<'a>>, Option<Choice>), Failure> {
     let field = |name: &str| request.fields.iter().find(|(field, _)| field == name).map(|(_, raw)| *raw);
     if field("functions").is_some() {
@@ -98,7 +99,7 @@ pub(super) fn of<'a>(
     let mut strict = 0;
     let mut tools = Vec::with_capacity(offered.len());
     for (index, raw) in offered.into_iter().enumerate() {
-        tools.push(tool(raw, index, model, &mut strict)?);
+        tools.push(tool(raw, index, model, &mut strict, losses)?);
     }
     if tools.is_empty() {
         // A conversation with calls in it is refused without the tools that were called.
@@ -139,7 +140,7 @@ fn any_input<'a>() -> Cow<'a, RawValue> {
     Cow::Owned(RawValue::from_string(r#"{"type":"object"}"#.to_owned()).unwrap_or_default())
 }
 
-fn tool<'a>(raw: &'a RawValue, index: usize, model: Model, strict: &mut usize) -> Result<Tool<'a>, Failure> {
+fn tool<'a>(raw: &'a RawValue, index: usize, model: Model, strict: &mut usize, losses: &mut Losses) -> Result<Tool<'a>, Failure> {
     let place = format!("tools[{index}]");
     let unreadable = |error| refused("invalid_value", place.clone(), format!("'{place}' can not be read: {error}."));
     let offered: Offered<'a> = serde_json::from_str(raw.get()).map_err(unreadable)?;
@@ -152,6 +153,9 @@ fn tool<'a>(raw: &'a RawValue, index: usize, model: Model, strict: &mut usize) -
     };
     let is_strict = function.strict == Some(true) && model.follows_schemas() && *strict < MOST_STRICT;
     *strict += usize::from(is_strict);
+    if function.strict == Some(true) && !is_strict {
+        losses.note(&place, "is not held to its schema: this model does not do that, or not for so many tools");
+    }
     Ok(Tool::Function {
         name: function.name,
         description: function.description,

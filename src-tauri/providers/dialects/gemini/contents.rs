@@ -58,6 +58,10 @@ pub(super) fn read<'a>(messages: &'a RawValue, family: Family) -> Result<(Option
         // Somebody has to have said something.
         add(&mut turns, Role::User, std::mem::take(&mut system));
     }
+    if turns.first().is_some_and(|turn| turn.role == Some(Role::Model)) {
+        let parts = Part::text(".".into()).into_iter().collect();
+        turns.insert(0, Content { role: Some(Role::User), parts });
+    }
     Ok(((!system.is_empty()).then_some(Content { role: None, parts: system }), turns))
 }
 

@@ -13,7 +13,15 @@ use super::{
     request::Body,
     schema, tools,
 };
-use crate::{dialect::UpstreamCall, failure::refused, vendor::Vendor};
+use crate::{dialect::UpstreamCall, failure::refused, loss::Losses, vendor::Vendor};
+
+/// Fields of a request that are acted on, or refused here.
+#[rustfmt::skip]
+const KNOWN: [&str; 24] = [
+    "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k",
+    "presence_penalty", "frequency_penalty", "n", "stop", "seed", "logprobs", "top_logprobs", "modalities", "tools",
+    "tool_choice", "functions", "reasoning_effort", "response_format", "safety_settings", "safetySettings",
+];
 
 /// Numbers that only have another name.
 const NUMBERS: [(&str, &str); 5] = [
@@ -26,6 +34,7 @@ const NUMBERS: [(&str, &str); 5] = [
 
 pub(super) fn chat(vendor: &Vendor, request: &ChatRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
     let asked = Asked(&request.fields);
+    let mut losses = Losses::of(request, &KNOWN)?;
     let model = upstream.strip_prefix("models/").unwrap_or(upstream);
     let family = Family::of(model);
     let messages = asked.raw("messages").ok_or_else(|| invalid("messages", "There are no messages."))?;
@@ -38,10 +47,16 @@ pub(super) fn chat(vendor: &Vendor, request: &ChatRequest<'_>, upstream: &str) -
         body.tools = Some(tools::declarations(list)?);
         body.tool_config = asked.value("tool_choice").map_or(Ok(None), |choice| tools::config(&choice))?;
     }
-    body.generation_config = generation(request, &asked, family)?;
+    body.generation_config = generation(request, &asked, family, &mut losses)?;
     body.safety_settings = asked.raw("safety_settings").or_else(|| asked.raw("safetySettings"));
     let method = if request.stream { "streamGenerateContent?alt=sse" } else { "generateContent" };
-    call(vendor, model, method, &body, request.stream)
+    let call = call(vendor, model, method, &body, request.stream)?;
+    if call.body.len() > family.most_bytes() {
+        let message =
+            format!("The request has {} bytes for this model, which takes at most {}.", call.body.len(), family.most_bytes());
+        return Err(Failure { status: Some(413), ..refused("request_too_large", "messages", message) });
+    }
+    Ok(call.with_losses(losses))
 }
 
 /// The call of a model's method.
@@ -82,7 +97,12 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn generation(request: &ChatRequest<'_>, asked: &Asked<'_>, family: Family) -> Result<Map<String, Value>, Failure> {
+fn generation(
+    request: &ChatRequest<'_>,
+    asked: &Asked<'_>,
+    family: Family,
+    losses: &mut Losses,
+) -> Result<Map<String, Value>, Failure> {
     let mut config = Map::new();
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -103,7 +123,12 @@ fn generation(request: &ChatRequest<'_>, asked: &Asked<'_>, family: Family) -> R
         put("logprobs", asked.value("top_logprobs").filter(|count| *count != 0));
     }
     let effort = asked.value("reasoning_effort");
-    put("thinkingConfig", effort.as_ref().and_then(Value::as_str).and_then(|effort| family.thinking(effort)));
+    let effort = effort.as_ref().and_then(Value::as_str);
+    let thinking = effort.and_then(|effort| family.thinking(effort));
+    if thinking.is_none() && effort.is_some_and(|effort| effort != "none") {
+        losses.note("reasoning_effort", "is left out: this model does not think");
+    }
+    put("thinkingConfig", thinking);
     put("responseModalities", modalities(asked)?);
     let (mime_type, schema) = format(asked.value("response_format").unwrap_or_default());
     if mime_type.is_some() && request.uses.tools && !family.has_tools_beside_json() {

@@ -67,6 +67,14 @@ impl Family {
         matches!(self, Self::Third { .. })
     }
 
+    /// The most bytes of a body.
+    pub(super) fn most_bytes(self) -> usize {
+        match self {
+            Self::Other | Self::Second | Self::Thinking { .. } => 20 << 20,
+            Self::Third { .. } => 100 << 20,
+        }
+    }
+
     /// It fetches files from the web by itself.
     pub(super) fn fetches(self) -> bool {
         matches!(self, Self::Thinking { .. } | Self::Third { .. })

@@ -167,3 +167,116 @@ fn models_are_listed_by_the_names_that_are_asked_for() {
     assert_eq!(Gemini.models(list).unwrap(), ["gemini-2.5-flash", "gemma-3"]);
     assert_eq!(Gemini.models(br#"{"data":[]}"#), None);
 }
+
+/// The body, and the fields that are warned of.
+fn encoded(upstream: &str, request: Value) -> Result<(Value, Vec<String>), Failure> {
+    let mut request = request;
+    request["model"] = "ours".into();
+    if request.get("messages").is_none() {
+        request["messages"] = json!([{"role": "user", "content": "hi"}]);
+    }
+    let body = request.to_string();
+    let call = ChatDialect::encode(&Gemini, &VENDOR, &ChatRequest::parse(body.as_bytes()).unwrap(), upstream)?;
+    let lost = call.warnings.iter().map(|warning| warning.param.clone()).collect();
+    Ok((serde_json::from_slice(&call.body).unwrap(), lost))
+}
+
+fn sent(request: Value) -> Value {
+    encoded("gemini-2.5-flash", request).unwrap().0
+}
+
+fn refused(request: Value) -> String {
+    encoded("gemini-2.5-flash", request).unwrap_err().param.unwrap()
+}
+
+#[test]
+fn quirk_26_instructions_are_before_the_turns_wherever_they_stood() {
+    let sent = sent(json!({"messages": [
+        {"role": "system", "content": "a"}, {"role": "user", "content": "b"}, {"role": "developer", "content": "c"}]}));
+    assert_eq!(sent["systemInstruction"], json!({"parts": [{"text": "a"}, {"text": "c"}]}));
+    assert_eq!(sent["contents"], json!([{"role": "user", "parts": [{"text": "b"}]}]));
+}
+
+#[test]
+fn quirk_27_turns_are_merged_and_the_user_begins() {
+    let sent = sent(json!({"messages": [
+        {"role": "assistant", "content": "a"}, {"role": "user", "content": "b"}, {"role": "user", "content": "c"}]}));
+    let expected = json!([
+        {"role": "user", "parts": [{"text": "."}]},
+        {"role": "model", "parts": [{"text": "a"}]},
+        {"role": "user", "parts": [{"text": "b"}, {"text": "c"}]},
+    ]);
+    assert_eq!(sent["contents"], expected);
+}
+
+#[test]
+fn quirk_28_empty_texts_are_not_sent() {
+    let part = |text: &str| json!({"type": "text", "text": text});
+    let sent = sent(json!({"messages": [
+        {"role": "user", "content": [part(""), part("a")]}, {"role": "assistant", "content": ""}, {"role": "user", "content": "b"}]}));
+    assert_eq!(sent["contents"], json!([{"role": "user", "parts": [{"text": "a"}, {"text": "b"}]}]));
+}
+
+#[test]
+fn quirk_30_results_stand_behind_their_calls_and_none_is_missing() {
+    let call = |id: &str| json!({"id": id, "type": "function", "function": {"name": id, "arguments": "{}"}});
+    let result = |id: &str| json!({"role": "tool", "tool_call_id": id, "content": "1"});
+    let user = json!({"role": "user", "content": "hi"});
+    let calls = json!({"role": "assistant", "tool_calls": [call("a"), call("b")]});
+    let turns = sent(json!({"messages": [user, calls, result("b"), user, result("a")]}))["contents"].clone();
+    let names: Vec<_> =
+        turns[2]["parts"].as_array().unwrap().iter().map(|part| part["functionResponse"]["name"].clone()).collect();
+    assert_eq!(names, [json!("a"), json!("b"), Value::Null], "what the user says comes behind both");
+    for (messages, param) in [
+        (json!([user, calls, result("a")]), "messages[1].tool_calls[1].id"),
+        (json!([user, result("a")]), "messages[1].tool_call_id"),
+    ] {
+        assert_eq!(refused(json!({"messages": messages})), param);
+    }
+}
+
+#[test]
+fn quirk_34_who_has_to_be_called_is_said_and_more_calls_at_once_are_told() {
+    let tools = json!([{"type": "function", "function": {"name": "f"}}]);
+    for (choice, config) in [
+        (json!("required"), json!({"mode": "ANY"})),
+        (json!("none"), json!({"mode": "NONE"})),
+        (json!({"type": "function", "function": {"name": "f"}}), json!({"mode": "ANY", "allowedFunctionNames": ["f"]})),
+    ] {
+        let sent = sent(json!({"tools": tools, "tool_choice": choice}));
+        assert_eq!(sent["toolConfig"]["functionCallingConfig"], config);
+    }
+    assert_eq!(refused(json!({"tools": tools, "tool_choice": {"type": "custom"}})), "tool_choice");
+    let (_, lost) = encoded("gemini-2.5-flash", json!({"tools": tools, "parallel_tool_calls": false})).unwrap();
+    assert_eq!(lost, ["parallel_tool_calls"]);
+}
+
+#[test]
+fn quirk_35_several_answers_logprobs_seed_and_stops_are_asked_for() {
+    let config =
+        sent(json!({"n": 2, "logprobs": true, "top_logprobs": 3, "seed": 1, "stop": ["a", "b", "c", "d"]}))["generationConfig"]
+            .clone();
+    let expected =
+        json!({"candidateCount": 2, "responseLogprobs": true, "logprobs": 3, "seed": 1, "stopSequences": ["a", "b", "c", "d"]});
+    assert_eq!(config, expected);
+}
+
+#[test]
+fn quirk_36_what_is_not_known_is_not_sent_and_told_if_it_changes_the_answer() {
+    let request =
+        json!({"stop": null, "tools": [], "logit_bias": {"1": 2}, "store": true, "user": "ada", "verbosity": "low", "n": 1});
+    let (sent, lost) = encoded("gemini-2.5-flash", request).unwrap();
+    assert_eq!((sent.as_object().unwrap().len(), lost), (1, vec!["logit_bias".to_owned(), "verbosity".to_owned()]));
+    let effort = |upstream| encoded(upstream, json!({"reasoning_effort": "high"})).unwrap().1;
+    assert_eq!((effort("gemini-2.0-flash"), effort("gemini-2.5-flash")), (vec!["reasoning_effort".to_owned()], Vec::new()));
+}
+
+#[test]
+fn quirk_38_a_body_that_is_too_large_is_refused_before_it_is_sent() {
+    let image = format!("data:image/png;base64,{}", "A".repeat(21 << 20));
+    let part = json!({"type": "image_url", "image_url": {"url": image}});
+    let request = json!({"messages": [{"role": "user", "content": [part]}]});
+    let failure = encoded("gemini-2.5-flash", request.clone()).unwrap_err();
+    assert_eq!((failure.status, failure.code.as_deref()), (Some(413), Some("request_too_large")));
+    assert!(encoded("gemini-3-flash-preview", request).is_ok(), "the newer ones take more");
+}

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     dialect::UpstreamCall,
     failure::refused,
-    loss::{Losses, UNNOTICED},
+    loss::{Losses, UNNOTICED, is_empty},
     speech::quoted,
     takes::Models,
     vendor::Vendor,
@@ -35,7 +35,6 @@ pub(super) fn chat(vendor: &Vendor, request: &ChatRequest<'_>, upstream: &str) -
     for (name, raw) in &request.fields {
         match &**name {
             "model" | "stream_options" | "stream" => {}
-            // An empty list is as little as none, and refused by some.
             _ if is_empty(raw) => {}
             name if !request.uses.tools && ABOUT_TOOLS.contains(&name) => {}
             "max_tokens" | "max_completion_tokens" => {
@@ -98,10 +97,6 @@ fn lacking(model: Option<&'static Models>, request: &ChatRequest<'_>) -> &'stati
     let says = |name: &str, word: &str| field(request, name).is_some_and(|raw| raw.get().contains(word));
     let thoughtless = || says("reasoning_effort", "\"none\"") || says("thinking", "\"disabled\"");
     model.filter(|model| !(model.unless_thoughtless && thoughtless())).map_or(&[], |model| model.lack)
-}
-
-fn is_empty(raw: &RawValue) -> bool {
-    raw.get().strip_prefix('[').is_some_and(|rest| rest.trim_start() == "]")
 }
 
 /// Leaving one out would let the model go on where the client expects it to stop.
