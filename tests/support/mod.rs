@@ -7,6 +7,7 @@ pub(crate) mod gateway;
 pub(crate) mod process;
 pub(crate) mod raw;
 pub(crate) mod reply;
+pub(crate) mod said;
 pub(crate) mod schema;
 pub(crate) mod toml;
 pub(crate) mod upstream;

@@ -1,9 +1,9 @@
-//! A provider that speaks in messages of content blocks, behind the same public surface: what it is sent, byte for byte of
-//! meaning, and that clients see nothing of it.
+//! A provider that speaks in messages of content blocks, behind the same public surface: what is special about it. What it
+//! is sent in a whole conversation is in `conversation.rs`.
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Gateway, Reply, Upstream, client::hello, client::streamed, toml};
+use crate::support::{Gateway, Reply, Upstream, client::hello, client::streamed, toml};
 
 const KEY: &str = "sk-ant-test-0123456789";
 
@@ -45,10 +45,6 @@ fn stream(content: &Value, stop_reason: &str) -> Reply {
     for (index, block) in content.as_array().unwrap().iter().enumerate() {
         let (empty, delta) = match block["type"].as_str().unwrap() {
             "text" => (json!({"type": "text", "text": ""}), json!({"type": "text_delta", "text": block["text"]})),
-            "tool_use" => (
-                json!({"type": "tool_use", "id": block["id"], "name": block["name"], "input": {}}),
-                json!({"type": "input_json_delta", "partial_json": block["input"].to_string()}),
-            ),
             _ => (
                 json!({"type": "thinking", "thinking": block["thinking"], "signature": ""}),
                 json!({"type": "signature_delta", "signature": block["signature"]}),
@@ -61,147 +57,6 @@ fn stream(content: &Value, stop_reason: &str) -> Reply {
     events.push(json!({"type": "message_delta", "delta": {"stop_reason": stop_reason, "stop_sequence": null}, "usage": usage()}));
     events.push(json!({"type": "message_stop"}));
     Reply::frames(events.iter().map(|event| format!("event: {}\ndata: {event}\n\n", event["type"].as_str().unwrap())))
-}
-
-/// The message that a client keeps: what most of them send back, which is what OpenAI knows.
-fn kept(answer: &Answer, streaming: bool) -> Value {
-    if !streaming {
-        let message = &answer.json()["choices"][0]["message"];
-        let mut kept = json!({"role": "assistant", "content": message["content"]});
-        if let Some(calls) = message.get("tool_calls") {
-            kept["tool_calls"] = calls.clone();
-        }
-        return kept;
-    }
-    let (mut text, mut calls) = (String::new(), Vec::<Value>::new());
-    for chunk in answer.events().chunks {
-        let delta = &chunk["choices"][0]["delta"];
-        text.push_str(delta["content"].as_str().unwrap_or_default());
-        for call in delta["tool_calls"].as_array().into_iter().flatten() {
-            let arguments = call["function"]["arguments"].as_str().unwrap_or_default();
-            match calls.get_mut(usize::try_from(call["index"].as_u64().unwrap()).unwrap()) {
-                Some(known) => {
-                    let whole = known["function"]["arguments"].as_str().unwrap().to_owned() + arguments;
-                    known["function"]["arguments"] = whole.into();
-                }
-                None => calls.push(json!({"id": call["id"], "type": "function", "function": call["function"]})),
-            }
-        }
-    }
-    let content = if text.is_empty() { Value::Null } else { text.into() };
-    let mut kept = json!({"role": "assistant", "content": content});
-    if !calls.is_empty() {
-        kept["tool_calls"] = calls.into();
-    }
-    kept
-}
-
-fn tool(id: &str, name: &str, input: Value) -> Value {
-    json!({"type": "tool_use", "id": id, "name": name, "input": input})
-}
-
-#[tokio::test]
-async fn a_conversation_with_tools_goes_five_turns_whole_and_streamed() {
-    for streaming in [false, true] {
-        let upstream = Upstream::start().await;
-        let gateway = gateway(&upstream, &Upstream::start().await).await;
-        let weather = json!({"type": "function", "function": {"name": "weather", "description": "How warm it is", "parameters": {
-            "type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}});
-        let clock = json!({"type": "function", "function": {"name": "clock"}});
-        let mut messages = vec![
-            json!({"role": "system", "content": "Be brief."}),
-            json!({"role": "user", "content": "Oslo or Rome, and is it late?"}),
-        ];
-        let id = |name: &str| format!("toolu_{name}_{streaming}");
-        let thought = |words: &str| json!({"type": "thinking", "thinking": words, "signature": format!("sealed: {words}")});
-        let (oslo, rome, late) = (id("oslo"), id("rome"), id("late"));
-        let turns = [
-            (
-                json!([
-                    thought("two cities"),
-                    {"type": "text", "text": "I will look."},
-                    tool(&oslo, "weather", json!({"city": "Oslo"})),
-                    tool(&rome, "weather", json!({"city": "Rome"})),
-                ]),
-                "tool_use",
-                vec![
-                    json!({"role": "tool", "tool_call_id": oslo, "content": "5"}),
-                    json!({"role": "tool", "tool_call_id": rome, "content": "20"}),
-                ],
-            ),
-            (
-                json!([thought("now the time"), tool(&late, "clock", json!({}))]),
-                "tool_use",
-                vec![json!({"role": "tool", "tool_call_id": late, "content": "23:10"})],
-            ),
-            (
-                json!([{"type": "text", "text": "Rome, and yes."}]),
-                "end_turn",
-                vec![json!({"role": "user", "content": "Say it in Italian."})],
-            ),
-            (json!([{"type": "text", "text": "Roma, e sì."}]), "end_turn", vec![json!({"role": "user", "content": "Grazie!"})]),
-            (json!([{"type": "text", "text": "Prego."}]), "end_turn", vec![]),
-        ];
-        for (content, stop_reason, next) in turns {
-            upstream.reply(if streaming { stream(&content, stop_reason) } else { message(content, stop_reason) });
-            let body = json!({
-                "model": "chat", "messages": messages, "tools": [weather, clock], "reasoning_effort": "low",
-                "max_completion_tokens": 8_000, "temperature": 0.2, "stream": streaming,
-            });
-            let answer = gateway.v1.post("/chat/completions", body).await.ok();
-            messages.push(kept(&answer, streaming));
-            messages.extend(next);
-        }
-        let said: Vec<&Value> = messages.iter().filter(|message| message["role"] == "assistant").collect();
-        let call = |id: &str, name: &str, arguments: &str| json!({"id": id, "type": "function", "function": {"name": name, "arguments": arguments}});
-        let expected = [
-            json!({"role": "assistant", "content": "I will look.", "tool_calls": [
-                call(&oslo, "weather", "{\"city\":\"Oslo\"}"), call(&rome, "weather", "{\"city\":\"Rome\"}")]}),
-            json!({"role": "assistant", "content": null, "tool_calls": [call(&late, "clock", "{}")]}),
-            json!({"role": "assistant", "content": "Rome, and yes."}),
-            json!({"role": "assistant", "content": "Roma, e sì."}),
-            json!({"role": "assistant", "content": "Prego."}),
-        ];
-        assert_eq!(said, expected.iter().collect::<Vec<_>>());
-
-        let asked = upstream.last();
-        assert_eq!((asked.path.as_str(), upstream.hits()), ("/v1/messages", 5));
-        assert_eq!((&*asked.headers["x-api-key"], &*asked.headers["anthropic-version"]), (KEY, "2023-06-01"));
-        assert!(!asked.headers.contains_key("authorization"));
-        let text = |text: &str| json!([{"type": "text", "text": text}]);
-        let result =
-            |id: &str, text: &str| json!({"type": "tool_result", "tool_use_id": id, "content": [{"type": "text", "text": text}]});
-        let mut body = json!({
-            "model": "claude-sonnet-4-5",
-            "max_tokens": 8_000,
-            "system": text("Be brief."),
-            "messages": [
-                {"role": "user", "content": text("Oslo or Rome, and is it late?")},
-                {"role": "assistant", "content": [
-                    thought("two cities"),
-                    {"type": "text", "text": "I will look."},
-                    tool(&oslo, "weather", json!({"city": "Oslo"})),
-                    tool(&rome, "weather", json!({"city": "Rome"})),
-                ]},
-                {"role": "user", "content": [result(&oslo, "5"), result(&rome, "20")]},
-                {"role": "assistant", "content": [thought("now the time"), tool(&late, "clock", json!({}))]},
-                {"role": "user", "content": [result(&late, "23:10")]},
-                {"role": "assistant", "content": text("Rome, and yes.")},
-                {"role": "user", "content": text("Say it in Italian.")},
-                {"role": "assistant", "content": text("Roma, e sì.")},
-                {"role": "user", "content": text("Grazie!")},
-            ],
-            "tools": [
-                {"name": "weather", "description": "How warm it is", "input_schema": weather["function"]["parameters"]},
-                {"name": "clock", "input_schema": {"type": "object"}},
-            ],
-            "thinking": {"type": "enabled", "budget_tokens": 2_048},
-        });
-        if streaming {
-            body["stream"] = true.into();
-        }
-        assert_eq!(asked.body, body);
-    }
 }
 
 #[tokio::test]

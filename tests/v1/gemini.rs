@@ -1,9 +1,9 @@
-//! Chat completions and embeddings of a provider that speaks Google's format: the client sees OpenAI's, and the provider
-//! what its API takes.
+//! Chat completions and embeddings of a provider that speaks Google's format: what is special about it. What it is sent in a
+//! whole conversation is in `conversation.rs`.
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Gateway, Reply, Upstream, client::hello, client::streamed, schema, toml};
+use crate::support::{Gateway, Reply, Upstream, client::hello, client::streamed, toml};
 
 async fn before(upstream: &Upstream) -> Gateway {
     let provider = format!(
@@ -28,134 +28,12 @@ fn answer(parts: Value, finish_reason: Option<&str>) -> Value {
     answer
 }
 
-fn whole(id: &str, parts: Value) -> Reply {
-    let mut answer = answer(parts, Some("STOP"));
-    answer["responseId"] = id.into();
-    Reply::json(200, answer)
-}
-
 fn events(id: &str, pieces: &[(Value, Option<&str>)]) -> Reply {
     Reply::frames(pieces.iter().map(|(parts, reason)| {
         let mut event = answer(parts.clone(), *reason);
         event["responseId"] = id.into();
         format!("data: {event}\r\n\r\n")
     }))
-}
-
-/// The message that most clients make of a stream: what they do not know is dropped.
-fn joined(answer: &Answer) -> Value {
-    let events = answer.events();
-    assert!(events.done);
-    let mut calls: Vec<Value> = Vec::new();
-    for chunk in &events.chunks {
-        schema::check("CreateChatCompletionStreamResponse", chunk);
-        for call in chunk["choices"][0]["delta"]["tool_calls"].as_array().into_iter().flatten() {
-            assert_eq!(call["index"], calls.len(), "each came whole: {call}");
-            calls.push(json!({"id": call["id"], "type": "function", "function": call["function"]}));
-        }
-    }
-    assert_eq!(events.finish_reason(), Some(if calls.is_empty() { "stop" } else { "tool_calls" }));
-    let content = events.content();
-    let mut message = json!({"role": "assistant", "content": (!content.is_empty()).then_some(content)});
-    if !calls.is_empty() {
-        message["tool_calls"] = calls.into();
-    }
-    message
-}
-
-fn result(message: &Value, call: usize, content: &str) -> Value {
-    json!({"role": "tool", "tool_call_id": message["tool_calls"][call]["id"], "content": content})
-}
-
-#[tokio::test]
-async fn a_conversation_with_tools_of_five_turns_is_what_the_api_takes() {
-    let upstream = Upstream::start().await;
-    let weather = |city: &str| json!({"functionCall": {"name": "weather", "args": {"city": city}}});
-    let signed = |mut part: Value, signature: &str| {
-        part["thoughtSignature"] = signature.into();
-        part
-    };
-    let now = json!({"functionCall": {"name": "now", "args": {}, "id": "theirs-1"}});
-    let thought = json!({"text": "Both cities.", "thought": true});
-    upstream.reply(events(
-        "r1",
-        &[
-            (json!([thought]), None),
-            (json!([signed(weather("Paris"), "s1"), weather("Rome")]), None),
-            (json!([{"text": ""}]), Some("STOP")),
-        ],
-    ));
-    upstream.reply(whole("r2", json!([{"text": "And the time."}, signed(now, "s2")])));
-    upstream.reply(events("r3", &[(json!([{"text": "Mild"}]), None), (json!([{"text": " at noon."}]), Some("STOP"))]));
-    upstream.reply(whole("r4", json!([signed(weather("Oslo"), "s4")])));
-    upstream.reply(whole("r5", json!([{"text": "Cold."}])));
-    let gateway = before(&upstream).await;
-
-    let tools = json!([
-        {"type": "function", "function": {"name": "weather", "description": "Of a city", "parameters":
-            {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}},
-        {"type": "function", "function": {"name": "now"}},
-    ]);
-    let mut messages =
-        vec![json!({"role": "system", "content": "Be brief."}), json!({"role": "user", "content": "Paris and Rome?"})];
-    let ask = async |messages: &[Value], stream: bool| {
-        let body = json!({"model": "chat", "messages": messages, "tools": tools, "reasoning_effort": "low"});
-        let body = if stream { streamed(body) } else { body };
-        let answer = gateway.v1.post("/chat/completions", body).await.ok();
-        let message = if stream { joined(&answer) } else { answer.json()["choices"][0]["message"].clone() };
-        if !stream {
-            schema::check("CreateChatCompletionResponse", &answer.json());
-        }
-        message
-    };
-
-    let first = ask(&messages, true).await;
-    messages.extend([first.clone(), result(&first, 1, "21 degrees"), result(&first, 0, "18 degrees")]);
-    let mut second = ask(&messages, false).await;
-    assert_eq!(second["tool_calls"][0]["extra_content"]["google"]["thought_signature"], "s2");
-    second["tool_calls"][0].as_object_mut().unwrap().remove("extra_content");
-    messages.extend([second.clone(), result(&second, 0, "noon")]);
-    let third = ask(&messages, true).await;
-    assert_eq!(third["content"], "Mild at noon.");
-    messages.extend([third, json!({"role": "user", "content": "Oslo?"})]);
-    let fourth = ask(&messages, false).await;
-    messages.extend([fourth.clone(), result(&fourth, 0, "-2 degrees")]);
-    assert_eq!(ask(&messages, false).await["content"], "Cold.");
-
-    let paths: Vec<String> = upstream.received().into_iter().map(|request| request.path).collect();
-    let (once, stream) = ("generateContent", "streamGenerateContent?alt=sse");
-    assert_eq!(paths, [stream, once, stream, once, once].map(|method| format!("/v1/models/gemini-3-flash-preview:{method}")));
-    let last = upstream.last();
-    assert_eq!(last.headers["x-goog-api-key"], "AIza-upstream");
-    assert!(!last.headers.contains_key("authorization"));
-    let id = |message: &Value, call: usize| message["tool_calls"][call]["id"].clone();
-    let called = |id: Value, name: &str, args: Value| json!({"functionCall": {"id": id, "name": name, "args": args}});
-    let came =
-        |id: Value, name: &str, text: &str| json!({"functionResponse": {"id": id, "name": name, "response": {"result": text}}});
-    let expected = json!({
-        "systemInstruction": {"parts": [{"text": "Be brief."}]},
-        "contents": [
-            {"role": "user", "parts": [{"text": "Paris and Rome?"}]},
-            {"role": "model", "parts": [
-                signed(called(id(&first, 0), "weather", json!({"city": "Paris"})), "s1"),
-                called(id(&first, 1), "weather", json!({"city": "Rome"})),
-            ]},
-            {"role": "user", "parts": [came(id(&first, 0), "weather", "18 degrees"), came(id(&first, 1), "weather", "21 degrees")]},
-            {"role": "model", "parts": [{"text": "And the time."}, signed(called("theirs-1".into(), "now", json!({})), "s2")]},
-            {"role": "user", "parts": [came("theirs-1".into(), "now", "noon")]},
-            {"role": "model", "parts": [{"text": "Mild at noon."}]},
-            {"role": "user", "parts": [{"text": "Oslo?"}]},
-            {"role": "model", "parts": [signed(called(id(&fourth, 0), "weather", json!({"city": "Oslo"})), "s4")]},
-            {"role": "user", "parts": [came(id(&fourth, 0), "weather", "-2 degrees")]},
-        ],
-        "tools": [{"functionDeclarations": [
-            {"name": "weather", "description": "Of a city", "parametersJsonSchema":
-                {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}},
-            {"name": "now"},
-        ]}],
-        "generationConfig": {"thinkingConfig": {"thinkingLevel": "low", "includeThoughts": true}},
-    });
-    assert_eq!(last.body, expected, "{:#}", last.body);
 }
 
 #[tokio::test]

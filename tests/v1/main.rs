@@ -18,6 +18,7 @@ mod capture;
 mod chat;
 mod config;
 mod control;
+mod conversation;
 mod credits;
 mod discovery;
 mod embeddings;
