@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::support::{
     Answer, Gateway, Reply, Upstream,
     answer::Events,
-    said::{COUNTED, Said, WRITERS, Writer},
+    said::{COUNTED, Said, WRITERS, Writer, client::joined},
     schema, toml,
 };
 
@@ -108,7 +108,7 @@ async fn converse(writer: &Writer, client: Client) {
         let said = &turn.said;
         upstream.reply(if streaming { Reply::frames((writer.stream)(said)) } else { Reply::json(200, (writer.whole)(said)) });
         let answer = gateway.v1.post("/chat/completions", request(&messages, streaming)).await.ok();
-        let (mut message, usage) = if streaming { joined(&answer.events(), said) } else { whole(&answer, said) };
+        let (mut message, usage) = if streaming { streamed(&answer.events(), said) } else { whole(&answer, said) };
         golden(writer, number + 1, &upstream, client);
 
         let thoughts = message["reasoning_content"].as_str().unwrap_or_default();
@@ -162,31 +162,10 @@ fn whole(answer: &Answer, said: &Said) -> (Value, Value) {
 }
 
 /// The message that a client makes of a stream, and its usage.
-fn joined(events: &Events, said: &Said) -> (Value, Value) {
-    let (mut content, mut thoughts, mut calls) = (String::new(), String::new(), Vec::<Value>::new());
-    for chunk in &events.chunks {
-        schema::check("CreateChatCompletionStreamResponse", chunk);
-        let delta = &chunk["choices"][0]["delta"];
-        content.push_str(delta["content"].as_str().unwrap_or_default());
-        thoughts.push_str(delta["reasoning_content"].as_str().unwrap_or_default());
-        for call in delta["tool_calls"].as_array().into_iter().flatten() {
-            let index = usize::try_from(call["index"].as_u64().unwrap()).unwrap();
-            if index == calls.len() {
-                calls.push(json!({"id": call["id"], "type": call["type"], "function": {"name": call["function"]["name"], "arguments": ""}}));
-            }
-            let arguments = &mut calls[index]["function"]["arguments"];
-            *arguments =
-                (arguments.as_str().unwrap().to_owned() + call["function"]["arguments"].as_str().unwrap_or_default()).into();
-        }
-    }
+fn streamed(events: &Events, said: &Said) -> (Value, Value) {
+    events.chunks.iter().for_each(|chunk| schema::check("CreateChatCompletionStreamResponse", chunk));
     assert_eq!((events.done, events.finish_reason()), (true, Some(said.finish_reason())), "{:?}", events.chunks);
-    let mut message = json!({"role": "assistant", "content": (!content.is_empty()).then_some(content)});
-    for (name, value) in [("reasoning_content", json!(thoughts)), ("tool_calls", json!(calls))] {
-        if value != json!("") && value != json!([]) {
-            message[name] = value;
-        }
-    }
-    (message, events.chunks.last().unwrap()["usage"].clone())
+    (joined(&events.chunks), events.chunks.last().unwrap()["usage"].clone())
 }
 
 fn without_ids(mut message: Value) -> Value {

@@ -2,6 +2,7 @@
 //! their answers were recorded in. Whatever is said the same way has to reach the client the same way.
 
 pub(crate) mod anthropic;
+pub(crate) mod client;
 pub(crate) mod gemini;
 pub(crate) mod mistral;
 pub(crate) mod openai;
