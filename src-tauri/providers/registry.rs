@@ -3,7 +3,7 @@
 use crate::{vendor::Vendor, vendors::*};
 
 /// One line each. The order is the one in which they are offered.
-static VENDORS: [&Vendor; 26] = [
+static VENDORS: [&Vendor; 27] = [
     &openai::VENDOR,
     &anthropic::VENDOR,
     &gemini::VENDOR,
@@ -19,6 +19,7 @@ static VENDORS: [&Vendor; 26] = [
     &docker::VENDOR,
     &groq::VENDOR,
     &mistral::VENDOR,
+    &cohere::VENDOR,
     &deepseek::VENDOR,
     &xai::VENDOR,
     &openrouter::VENDOR,

@@ -1,5 +1,6 @@
 //! The wire formats that vendors speak.
 
 pub(crate) mod anthropic;
+pub(crate) mod cohere;
 pub(crate) mod gemini;
 pub(crate) mod openai;

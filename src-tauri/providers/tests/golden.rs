@@ -14,7 +14,7 @@ use turnpike_providers::{UpstreamCall, vendor};
 use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest};
 
 /// The vendors with files, each in a folder of its name.
-const VENDORS: [&str; 1] = ["gemini"];
+const VENDORS: [&str; 2] = ["cohere", "gemini"];
 
 fn encoded(id: &str, case: &Value) -> Result<UpstreamCall, turnpike_domain::failure::Failure> {
     let vendor = vendor(id).unwrap();

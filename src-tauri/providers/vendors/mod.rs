@@ -3,6 +3,7 @@
 pub(crate) mod alibaba;
 pub(crate) mod anthropic;
 pub(crate) mod cerebras;
+pub(crate) mod cohere;
 pub(crate) mod deepseek;
 pub(crate) mod docker;
 pub(crate) mod fireworks;
