@@ -9,7 +9,7 @@ use super::{
     messages::{self, Turn},
     tools::{self, Tool},
 };
-use crate::failure::refused;
+use crate::{failure::refused, loss::Losses};
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -52,64 +52,67 @@ struct Body<'a> {
     stream: bool,
 }
 
-/// The body that asks `upstream` what the client asks.
-pub(super) fn body(request: &ChatRequest<'_>, upstream: &str) -> Result<Vec<u8>, Failure> {
+/// Fields of a request that are acted on, or refused here.
+#[rustfmt::skip]
+const KNOWN: [&str; 22] = [
+    "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k",
+    "presence_penalty", "frequency_penalty", "seed", "stop", "tools", "tool_choice", "response_format", "reasoning_effort",
+    "thinking", "strict_tools", "safety_mode", "documents", "citation_options",
+];
+
+/// The body that asks `upstream` what the client asks, and what of it is lost.
+pub(super) fn body(request: &ChatRequest<'_>, upstream: &str) -> Result<(Vec<u8>, Losses), Failure> {
     let field = |name: &str| request.fields.iter().find(|(field, _)| field == name).map(|(_, raw)| *raw);
-    refuse_what_nobody_would_get(request, field)?;
+    let mut losses = Losses::of(request, &KNOWN)?;
     let Some(messages) = field("messages") else { return Err(refused("missing_required_parameter", "messages", String::new())) };
-    let offer = tools::of(field("tools"), field("tool_choice"))?;
+    let offer = tools::of(field("tools"), field("tool_choice"), &mut losses)?;
     let response_format = field("response_format").and_then(format);
     if response_format.is_some() && !offer.tools.is_empty() {
         let message = "This model gives no JSON answers beside tools. Leave out 'response_format' or 'tools'.";
         return Err(refused("unsupported_value", "response_format", message.to_owned()));
     }
     let number = |name: &str| field(name).and_then(|raw| raw.get().parse::<f64>().ok());
-    // OpenAI's scale goes below zero; there is nothing there in this API.
-    let penalty = |name: &str| number(name).filter(|penalty| *penalty > 0.0).map(|penalty| penalty.min(1.0));
+    let mut within = |name: &str, least: f64, most: f64| {
+        let wanted = number(name)?;
+        let taken = wanted.clamp(least, most);
+        // Nobody notices the ends of the scale.
+        if (wanted - taken).abs() > 0.02 {
+            losses.note(name, &format!("is {taken}: this model takes no other"));
+        }
+        Some(taken)
+    };
+    let p = within("top_p", 0.01, 0.99);
+    let frequency_penalty = within("frequency_penalty", 0.0, 1.0).filter(|penalty| *penalty > 0.0);
+    let presence_penalty = within("presence_penalty", 0.0, 1.0).filter(|penalty| *penalty > 0.0);
+    let thinking = thinking(upstream, field("thinking"), field("reasoning_effort"), request.max_output);
+    if thinking.is_none() && field("reasoning_effort").string().is_some_and(|effort| effort != "none") {
+        losses.note("reasoning_effort", "is left out: this model does not think");
+    }
     let body = Body {
         model: upstream,
         messages: messages::read(messages)?,
         tools: offer.tools,
-        strict_tools: offer.strict,
+        strict_tools: offer.strict || field("strict_tools").is_some_and(|raw| raw.get() == "true"),
         tool_choice: offer.choice,
         response_format,
         max_tokens: request.max_output,
         stop_sequences: stop_sequences(field("stop")),
         temperature: field("temperature"),
-        // Both ends of the scale are refused.
-        p: number("top_p").map(|p| p.clamp(0.01, 0.99)),
+        p,
         k: field("top_k"),
-        frequency_penalty: penalty("frequency_penalty"),
-        presence_penalty: penalty("presence_penalty"),
+        frequency_penalty,
+        presence_penalty,
         // It counts from zero; the same seed stays the same.
         seed: field("seed").and_then(|raw| raw.get().parse::<i64>().ok()).map(i64::cast_unsigned),
-        thinking: thinking(upstream, field("thinking"), field("reasoning_effort"), request.max_output),
+        thinking,
         safety_mode: field("safety_mode"),
         documents: field("documents"),
         citation_options: field("citation_options"),
         stream: request.stream,
     };
-    serde_json::to_vec(&body)
-        .map_err(|error| Failure::new(FailureKind::Invalid, format!("The request can not be written: {error}.")))
-}
-
-/// What changes the answer so that leaving it out would be noticed.
-fn refuse_what_nobody_would_get<'a>(
-    request: &ChatRequest<'_>,
-    field: impl Fn(&str) -> Option<&'a RawValue>,
-) -> Result<(), Failure> {
-    let says = |name: &str, json: &str| field(name).is_some_and(|raw| raw.get() == json);
-    for (asked, name, what) in [
-        (request.n > 1, "n", "gives one answer at a time"),
-        (says("logprobs", "true"), "logprobs", "does not say how likely its tokens are"),
-        (field("modalities").is_some_and(|raw| raw.get().contains("\"audio\"")), "modalities", "does not speak"),
-        (field("functions").is_some_and(|raw| raw.get() != "[]"), "functions", "is offered functions as 'tools'"),
-    ] {
-        if asked {
-            return Err(refused("unsupported_parameter", name, format!("'{name}' can not be served: this model {what}.")));
-        }
-    }
-    Ok(())
+    let body = serde_json::to_vec(&body)
+        .map_err(|error| Failure::new(FailureKind::Invalid, format!("The request can not be written: {error}.")))?;
+    Ok((body, losses))
 }
 
 /// How the answer is to be written, in the API's words: a schema belongs to an object.

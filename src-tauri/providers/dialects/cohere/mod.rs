@@ -32,7 +32,8 @@ pub(crate) struct Cohere;
 
 impl ChatDialect for Cohere {
     fn encode(&self, vendor: &Vendor, request: &ChatRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
-        Ok(UpstreamCall::new(vendor, "/v2/chat", encode::body(request, upstream)?, request.stream))
+        let (body, losses) = encode::body(request, upstream)?;
+        Ok(UpstreamCall::new(vendor, "/v2/chat", body, request.stream).with_losses(losses))
     }
 
     fn decode(&self, vendor: &Vendor, body: Bytes, served_as: &str) -> Result<Reply, Failure> {

@@ -343,3 +343,40 @@ fn models_are_those_that_chat_or_make_vectors() {
     assert_eq!(Cohere.models(list.to_string().as_bytes()).unwrap(), ["command-a-03-2025", "embed-v4.0", "private"]);
     assert_eq!(Cohere.models(b"{\"data\":[]}"), None);
 }
+
+#[test]
+fn quirk_24_what_is_lost_is_told() {
+    let tool = |name: &str, parameters: Value| json!({"type": "function", "function": {"name": name, "strict": true, "parameters": parameters}});
+    let whole = tool("f", json!({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}));
+    let beyond = tool("g", json!({"type": "object", "properties": {}}));
+    for (upstream, extra, lost) in [
+        (
+            "command-a-03-2025",
+            json!({"presence_penalty": -1, "frequency_penalty": 1.5}),
+            &["frequency_penalty", "presence_penalty"][..],
+        ),
+        ("command-a-03-2025", json!({"presence_penalty": 0, "top_p": 1, "temperature": 0.2, "seed": 7, "logprobs": false}), &[]),
+        (
+            "command-a-03-2025",
+            json!({"logit_bias": {"1": 1}, "parallel_tool_calls": false}),
+            &["logit_bias", "parallel_tool_calls"],
+        ),
+        ("command-a-03-2025", json!({"reasoning_effort": "high"}), &["reasoning_effort"]),
+        ("command-a-03-2025", json!({"reasoning_effort": "none"}), &[]),
+        ("command-a-reasoning-08-2025", json!({"reasoning_effort": "high"}), &[]),
+        ("command-a-03-2025", json!({"tools": [whole]}), &[]),
+        ("command-a-03-2025", json!({"tools": [whole, beyond]}), &["tools[0]", "tools[1]"]),
+        (
+            "command-a-03-2025",
+            json!({"documents": ["a"], "safety_mode": "STRICT", "user": "u", "store": true, "functions": []}),
+            &[],
+        ),
+    ] {
+        let mut request = json!({"model": "ours", "messages": [{"role": "user", "content": "hi"}]});
+        request.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        let body = request.to_string();
+        let call = ChatDialect::encode(&Cohere, &VENDOR, &ChatRequest::parse(body.as_bytes()).unwrap(), upstream).unwrap();
+        let told: Vec<String> = call.warnings.into_iter().map(|warning| warning.param).collect();
+        assert_eq!(told, lost, "{upstream} {extra}");
+    }
+}

@@ -8,7 +8,7 @@ use serde_json::{Value, value::RawValue};
 use turnpike_domain::failure::Failure;
 
 use super::schema;
-use crate::failure::refused;
+use crate::{failure::refused, loss::Losses};
 
 /// What the model is offered.
 pub(super) struct Offer<'a> {
@@ -54,10 +54,11 @@ struct AskedFunction<'a> {
 }
 
 /// The client's `tools` and `tool_choice`.
-pub(super) fn of<'a>(tools: Option<&'a RawValue>, choice: Option<&RawValue>) -> Result<Offer<'a>, Failure> {
+pub(super) fn of<'a>(tools: Option<&'a RawValue>, choice: Option<&RawValue>, losses: &mut Losses) -> Result<Offer<'a>, Failure> {
     let unreadable = |error| refused("invalid_value", "tools", format!("The tools can not be read: {error}."));
     let asked: Vec<Asked<'a>> = tools.map_or(Ok(Vec::new()), |raw| serde_json::from_str(raw.get())).map_err(unreadable)?;
     let mut offer = Offer { tools: Vec::with_capacity(asked.len()), strict: !asked.is_empty(), choice: None };
+    let mut strict = Vec::new();
     for (index, Asked { kind, function }) in asked.into_iter().enumerate() {
         let Some(function) = function.filter(|_| kind == "function") else {
             let place = format!("tools[{index}].type");
@@ -65,9 +66,17 @@ pub(super) fn of<'a>(tools: Option<&'a RawValue>, choice: Option<&RawValue>) -> 
             return Err(refused("unsupported_value", place, message));
         };
         offer.strict &= function.strict == Some(true) && function.parameters.is_some_and(is_enforceable);
+        if function.strict == Some(true) {
+            strict.push(index);
+        }
         let AskedFunction { name, description, parameters, .. } = function;
         let parameters = parameters.filter(|raw| raw.get().starts_with('{')).map_or_else(nothing, Cow::Borrowed);
         offer.tools.push(Tool { kind: "function", function: Function { name, description, parameters } });
+    }
+    if !offer.strict {
+        for index in strict {
+            losses.note(&format!("tools[{index}]"), "is not held to its schema: not all of the tools can be");
+        }
     }
     if let Some(choice) = choice.filter(|_| !offer.tools.is_empty()) {
         offer.choose(&serde_json::from_str(choice.get()).unwrap_or_default())?;
