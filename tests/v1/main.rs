@@ -16,6 +16,7 @@ mod backup;
 mod broken_streams;
 mod capture;
 mod chat;
+mod cohere;
 mod config;
 mod control;
 mod conversation;
