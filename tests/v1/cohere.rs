@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Gateway, Reply, Upstream, client::hello, client::streamed, schema, toml};
+use crate::support::{Gateway, Reply, Upstream, client::hello, client::streamed, toml};
 
 /// `base_url` without a version: each of the API's paths has its own.
 async fn before(upstream: &Upstream) -> Gateway {
@@ -19,188 +19,24 @@ async fn before(upstream: &Upstream) -> Gateway {
     Gateway::start(&[provider, chat, embed, toml::key(toml::AMPLE)].concat()).await
 }
 
-fn usage() -> Value {
-    json!({"billed_units": {"input_tokens": 10, "output_tokens": 5}, "tokens": {"input_tokens": 900, "output_tokens": 20}, "cached_tokens": 896})
-}
-
-fn call(id: &str, name: &str, arguments: &str) -> Value {
-    json!({"id": id, "type": "function", "function": {"name": name, "arguments": arguments}})
-}
-
-fn text(text: &str) -> Value {
-    json!([{"type": "text", "text": text}])
-}
-
-/// What the model says: a plan and calls, or words.
-struct Said {
-    plan: &'static str,
-    words: &'static str,
-    calls: Vec<Value>,
-}
-
-impl Said {
-    fn words(words: &'static str) -> Self {
-        Self { plan: "", words, calls: Vec::new() }
-    }
-
-    fn calls(plan: &'static str, calls: Vec<Value>) -> Self {
-        Self { plan, words: "", calls }
-    }
-
-    fn finish_reason(&self) -> &'static str {
-        if self.calls.is_empty() { "COMPLETE" } else { "TOOL_CALL" }
-    }
-
-    fn whole(&self) -> Reply {
-        let message = if self.calls.is_empty() {
-            json!({"role": "assistant", "content": text(self.words)})
-        } else {
-            json!({"role": "assistant", "tool_plan": self.plan, "tool_calls": self.calls})
-        };
-        Reply::json(200, json!({"id": "c14c", "message": message, "finish_reason": self.finish_reason(), "usage": usage()}))
-    }
-
-    /// The same as a stream, words by word and calls in two pieces.
-    fn stream(&self) -> Reply {
-        let said =
-            |kind: &str, index: usize, message: Value| json!({"type": kind, "index": index, "delta": {"message": message}});
-        let mut events = vec![
-            json!({"id": "c14c", "type": "message-start", "delta": {"message": {"role": "assistant", "content": [], "tool_plan": "", "tool_calls": [], "citations": []}}}),
-        ];
-        events.extend(self.plan.split_inclusive(' ').map(|word| said("tool-plan-delta", 0, json!({"tool_plan": word}))));
-        if !self.words.is_empty() {
-            events.push(said("content-start", 0, json!({"content": {"type": "text", "text": ""}})));
-            let words = self.words.split_inclusive(' ');
-            events.extend(words.map(|word| said("content-delta", 0, json!({"content": {"text": word}}))));
-            events.push(json!({"type": "content-end", "index": 0}));
-        }
-        for (index, call) in self.calls.iter().enumerate() {
-            let mut begun = call.clone();
-            begun["function"]["arguments"] = "".into();
-            events.push(said("tool-call-start", index, json!({"tool_calls": begun})));
-            let arguments = json!({"function": {"arguments": call["function"]["arguments"]}});
-            events.push(said("tool-call-delta", index, json!({"tool_calls": arguments})));
-            events.push(json!({"type": "tool-call-end", "index": index}));
-        }
-        events.push(
-            json!({"id": "c14c", "type": "message-end", "delta": {"finish_reason": self.finish_reason(), "usage": usage()}}),
-        );
-        Reply::frames(events.iter().map(|event| format!("event: {}\ndata: {event}\n\n", event["type"].as_str().unwrap())))
-    }
-}
-
-/// The message that most clients make of an answer: what they do not know is dropped.
-fn kept(answer: &Answer, streaming: bool) -> Value {
-    if !streaming {
-        schema::check("CreateChatCompletionResponse", &answer.json());
-        let message = answer.json()["choices"][0]["message"].clone();
-        let mut kept = json!({"role": "assistant", "content": message["content"]});
-        kept.as_object_mut().unwrap().extend(message.get("tool_calls").map(|calls| ("tool_calls".to_owned(), calls.clone())));
-        return kept;
-    }
-    let events = answer.events();
-    assert!(events.done);
-    let mut calls: Vec<Value> = Vec::new();
-    for chunk in &events.chunks {
-        schema::check("CreateChatCompletionStreamResponse", chunk);
-        for call in chunk["choices"][0]["delta"]["tool_calls"].as_array().into_iter().flatten() {
-            let place = usize::try_from(call["index"].as_u64().unwrap()).unwrap();
-            match calls.get_mut(place) {
-                Some(known) => known["function"]["arguments"] = call["function"]["arguments"].clone(),
-                None => calls.push(json!({"id": call["id"], "type": "function", "function": call["function"]})),
-            }
-        }
-    }
-    let content = events.content();
-    let mut message = json!({"role": "assistant", "content": (!content.is_empty()).then_some(content)});
-    if !calls.is_empty() {
-        message["tool_calls"] = calls.into();
-    }
-    message
-}
-
-#[tokio::test]
-async fn a_conversation_with_tools_goes_five_turns_whole_and_streamed() {
-    for streaming in [false, true] {
-        let upstream = Upstream::start().await;
-        let gateway = before(&upstream).await;
-        let weather = json!({"type": "function", "function": {"name": "weather", "description": "How warm it is", "parameters": {
-            "type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}});
-        let clock = json!({"type": "function", "function": {"name": "clock"}});
-        let (oslo, rome, late) = (
-            call("weather_1", "weather", "{\"city\":\"Oslo\"}"),
-            call("weather_2", "weather", "{\"city\":\"Rome\"}"),
-            call("clock_3", "clock", "{}"),
-        );
-        let result = |id: &str, content: &str| json!({"role": "tool", "tool_call_id": id, "content": content});
-        let user = |content: &str| json!({"role": "user", "content": content});
-        let turns = [
-            (
-                Said::calls("I look at both.", vec![oslo.clone(), rome.clone()]),
-                // They finish in another order than they were begun.
-                vec![result("weather_2", "20"), result("weather_1", "5")],
-            ),
-            (Said::calls("Now the time.", vec![late.clone()]), vec![result("clock_3", "23:10")]),
-            (Said::words("Rome, and yes."), vec![user("Say it in Italian.")]),
-            (Said::words("Roma, e sì."), vec![user("Grazie!")]),
-            (Said::words("Prego."), vec![]),
-        ];
-        let mut messages = vec![json!({"role": "developer", "content": "Be brief."}), user("Oslo or Rome, and is it late?")];
-        for (said, next) in turns {
-            upstream.reply(if streaming { said.stream() } else { said.whole() });
-            let body = json!({"model": "chat", "messages": messages, "tools": [weather, clock], "tool_choice": "auto",
-                "max_completion_tokens": 800, "temperature": 0.2, "top_p": 0.5, "stream": streaming});
-            let answer = gateway.v1.post("/chat/completions", body).await.ok();
-            messages.push(kept(&answer, streaming));
-            messages.extend(next);
-        }
-        let said: Vec<&Value> = messages.iter().filter(|message| message["role"] == "assistant").collect();
-        let expected = [
-            json!({"role": "assistant", "content": null, "tool_calls": [oslo, rome]}),
-            json!({"role": "assistant", "content": null, "tool_calls": [late]}),
-            json!({"role": "assistant", "content": "Rome, and yes."}),
-            json!({"role": "assistant", "content": "Roma, e sì."}),
-            json!({"role": "assistant", "content": "Prego."}),
-        ];
-        assert_eq!(said, expected.iter().collect::<Vec<_>>());
-
-        let asked = upstream.last();
-        assert_eq!((asked.path.as_str(), upstream.hits()), ("/v2/chat", 5));
-        assert_eq!(asked.headers["authorization"], "Bearer co-upstream-key");
-        let mut body = json!({
-            "model": "command-a-03-2025",
-            "messages": [
-                {"role": "system", "content": text("Be brief.")},
-                {"role": "user", "content": text("Oslo or Rome, and is it late?")},
-                {"role": "assistant", "tool_calls": [oslo, rome]},
-                {"role": "tool", "tool_call_id": "weather_1", "content": text("5")},
-                {"role": "tool", "tool_call_id": "weather_2", "content": text("20")},
-                {"role": "assistant", "tool_calls": [late]},
-                {"role": "tool", "tool_call_id": "clock_3", "content": text("23:10")},
-                {"role": "assistant", "content": text("Rome, and yes.")},
-                {"role": "user", "content": text("Say it in Italian.")},
-                {"role": "assistant", "content": text("Roma, e sì.")},
-                {"role": "user", "content": text("Grazie!")},
-            ],
-            "tools": [
-                weather,
-                {"type": "function", "function": {"name": "clock", "parameters": {"type": "object", "properties": {}}}},
-            ],
-            "max_tokens": 800,
-            "temperature": 0.2,
-            "p": 0.5,
-        });
-        if streaming {
-            body["stream"] = true.into();
-        }
-        assert_eq!(asked.body, body, "{:#}", asked.body);
-    }
-}
-
 #[tokio::test]
 async fn plans_are_thoughts_and_what_is_billed_is_counted() {
-    let said = Said::calls("I look. ", vec![call("weather_1", "weather", "{}")]);
-    let upstream = Upstream::always(said.stream().split_every(7)).await;
+    let usage = json!({"billed_units": {"input_tokens": 10, "output_tokens": 5}, "tokens": {"input_tokens": 900, "output_tokens": 20}, "cached_tokens": 896});
+    let call = json!({"id": "now_1", "type": "function", "function": {"name": "now", "arguments": ""}});
+    let event =
+        |kind: &str, delta: Value| format!("event: {kind}\ndata: {}\n\n", json!({"type": kind, "index": 0, "delta": delta}));
+    let stream = Reply::frames([
+        event(
+            "message-start",
+            json!({"message": {"role": "assistant", "content": [], "tool_plan": "", "tool_calls": [], "citations": []}}),
+        ),
+        event("tool-plan-delta", json!({"message": {"tool_plan": "I "}})),
+        event("tool-plan-delta", json!({"message": {"tool_plan": "look. "}})),
+        event("tool-call-start", json!({"message": {"tool_calls": call}})),
+        event("tool-call-end", Value::Null),
+        event("message-end", json!({"finish_reason": "TOOL_CALL", "usage": usage})),
+    ]);
+    let upstream = Upstream::always(stream.split_every(7)).await;
     let gateway = before(&upstream).await;
     let mut body = streamed(hello("chat"));
     body["stream_options"] = json!({"include_usage": true});

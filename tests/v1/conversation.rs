@@ -209,7 +209,7 @@ fn forget(body: &mut Value) {
     let messages = body.get_mut("messages").and_then(Value::as_array_mut).into_iter().flatten();
     for message in messages.filter_map(Value::as_object_mut) {
         message.retain(|name, _| !["refusal", "annotations", "reasoning_content"].contains(&&**name));
-        let Some(blocks) = message["content"].as_array_mut() else { continue };
+        let Some(blocks) = message.get_mut("content").and_then(Value::as_array_mut) else { continue };
         let called = blocks.iter().any(|block| block["type"] == "tool_use");
         blocks.retain(|block| called || block["type"] != "thinking");
     }

@@ -3,6 +3,7 @@
 
 pub(crate) mod anthropic;
 pub(crate) mod client;
+pub(crate) mod cohere;
 pub(crate) mod gemini;
 pub(crate) mod mistral;
 pub(crate) mod openai;
@@ -37,7 +38,7 @@ pub(crate) struct Writer {
 }
 
 /// One for each dialect, and Mistral for those that copy one with rules of their own.
-pub(crate) const WRITERS: [Writer; 4] = [openai::WRITER, mistral::WRITER, anthropic::WRITER, gemini::WRITER];
+pub(crate) const WRITERS: [Writer; 5] = [openai::WRITER, mistral::WRITER, anthropic::WRITER, cohere::WRITER, gemini::WRITER];
 
 /// The tokens that all of them count: of the prompt, those of them that were remembered, and of the answer.
 pub(crate) const COUNTED: (u64, u64, u64) = (30, 10, 12);

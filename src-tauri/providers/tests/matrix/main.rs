@@ -10,6 +10,7 @@ mod said;
 
 mod anthropic;
 mod asked;
+mod cohere;
 mod gemini;
 mod openai;
 
@@ -66,8 +67,8 @@ struct Errors {
     in_stream: (Value, FailureKind),
 }
 
-fn rows() -> [Row; 3] {
-    [openai::row(), anthropic::row(), gemini::row()]
+fn rows() -> [Row; 4] {
+    [openai::row(), anthropic::row(), cohere::row(), gemini::row()]
 }
 
 impl Row {
