@@ -6,12 +6,13 @@ use serde_json::Value;
 use turnpike_providers::{Vendor, vendor};
 
 /// Folders of recordings and the vendor that reads them.
-const FOLDERS: [(&str, &str); 20] = [
+const FOLDERS: [(&str, &str); 21] = [
     ("anthropic", "anthropic"),
     ("openai", "openai"),
     ("openai-compatible", "openai-compatible"),
     ("alibaba", "alibaba"),
     ("cerebras", "cerebras"),
+    ("cohere", "cohere"),
     ("deepseek", "deepseek"),
     ("gemini", "gemini"),
     ("groq", "groq"),
@@ -30,7 +31,10 @@ const FOLDERS: [(&str, &str); 20] = [
 ];
 
 /// How the addresses of chats end.
-const CHATS: [&str; 4] = ["/chat/completions", "/v1/messages", ":generateContent", ":streamGenerateContent"];
+const CHATS: [&str; 5] = ["/chat/completions", "/v1/messages", "/v2/chat", ":generateContent", ":streamGenerateContent"];
+
+/// And those of vectors.
+const VECTORS: [&str; 3] = ["/embeddings", "/v2/embed", ":batchEmbedContents"];
 
 pub(crate) struct Recording {
     pub(crate) name: String,
@@ -66,7 +70,7 @@ pub(crate) fn recordings() -> Option<Vec<Recording>> {
             let url = json["request"]["url"].as_str().unwrap_or_default();
             let path = url.split('?').next().unwrap_or_default();
             let chat = CHATS.iter().any(|end| path.ends_with(end));
-            let vectors = path.ends_with("/embeddings") || path.ends_with(":batchEmbedContents");
+            let vectors = VECTORS.iter().any(|end| path.ends_with(end));
             if !(chat || vectors) || path.contains("-tts:") {
                 others += 1;
                 continue;

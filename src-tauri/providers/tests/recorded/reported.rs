@@ -10,7 +10,9 @@ pub(crate) fn reported(values: &[Value]) -> Option<Usage> {
         let places = [&value["usage"], &value["x_groq"]["usage"], &value["choices"][0]["usage"]];
         places.into_iter().find_map(counts)
     };
-    let Some(usage) = values.iter().rev().find_map(of) else { return reported_apart(values).or_else(|| reported_beside(values)) };
+    let Some(usage) = values.iter().rev().find_map(of) else {
+        return reported_billed(values).or_else(|| reported_apart(values)).or_else(|| reported_beside(values));
+    };
     let number = |pointer: &str| usage.pointer(pointer).and_then(Value::as_u64).unwrap_or(0);
     let (input, output) = (number("/prompt_tokens"), number("/completion_tokens"));
     let reasoning = number("/completion_tokens_details/reasoning_tokens").max(number("/reasoning_tokens"));
@@ -50,6 +52,15 @@ fn reported_apart(values: &[Value]) -> Option<Usage> {
     })
 }
 
+/// The usage of those who bill less than the model read.
+fn reported_billed(values: &[Value]) -> Option<Usage> {
+    let places = |value| ["/usage", "/delta/usage"].into_iter().find_map(|place| Value::pointer(value, place));
+    let usage = values.iter().rev().find_map(places)?;
+    let number = |place: &str| usage.pointer(place).and_then(Value::as_f64).map(|number| number as u64);
+    let (input, output) = (number("/billed_units/input_tokens")?, number("/billed_units/output_tokens")?);
+    Some(Usage { input, output, reasoning: number("/tokens/reasoning_tokens").unwrap_or(0), ..Usage::default() })
+}
+
 /// The usage of those who count thoughts beside the answer, and what their own tools read beside the prompt.
 fn reported_beside(values: &[Value]) -> Option<Usage> {
     let mut last = values.iter().rev().map(|value| &value["usageMetadata"]);
@@ -68,7 +79,14 @@ fn reported_beside(values: &[Value]) -> Option<Usage> {
 /// The last word for the end that a recording holds.
 pub(crate) fn end_word(values: &[Value]) -> &str {
     let word = |value| {
-        let places = ["/choices/0/finish_reason", "/stop_reason", "/delta/stop_reason", "/candidates/0/finishReason"];
+        let places = [
+            "/choices/0/finish_reason",
+            "/stop_reason",
+            "/delta/stop_reason",
+            "/candidates/0/finishReason",
+            "/finish_reason",
+            "/delta/finish_reason",
+        ];
         places.into_iter().find_map(|place| Value::pointer(value, place)?.as_str())
     };
     values.iter().rev().find_map(word).unwrap_or_default()
