@@ -41,6 +41,7 @@ impl Complaint {
             return Self {
                 message: text(base, "status_msg").unwrap_or_default(),
                 code: text(base, "status_code"),
+                status: base.get("status_code").and_then(Value::as_u64).and_then(status_of_code),
                 ..Self::default()
             };
         }
@@ -87,6 +88,20 @@ fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// The status that the code of a `base_resp` would have, were it not inside a 200.
+fn status_of_code(code: u64) -> Option<u16> {
+    Some(match code {
+        // No such key, or none.
+        1004 | 2049 => 401,
+        1008 => 402,
+        1002 | 1041 | 2045 | 2056 | 2062 => 429,
+        // What is asked, or answered; the limit of tokens; parameters.
+        1026 | 1027 | 1039 | 1042 | 2013 => 400,
+        1001 => 504,
+        _ => return None,
+    })
 }
 
 fn status(value: &Value) -> Option<u16> {

@@ -94,6 +94,7 @@ const BY_WORDS: [(FailureKind, &[&str]); 7] = [
             "data_inspection_failed",
             "requires moderation",
             "was flagged",
+            "new_sensitive",
         ],
     ),
     (

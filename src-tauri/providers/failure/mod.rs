@@ -223,10 +223,31 @@ mod tests {
             (r#"{"error":{"message":"no call","code":"tool_use_failed","status_code":400}}"#, BadReply, Some(400)),
             (r#"{"error":{"message":"Overloaded","type":"overloaded_error"}}"#, Overloaded, None),
             (r#"{"error":"something"}"#, Server, None),
-            (r#"{"base_resp":{"status_code":1002,"status_msg":"rate limit"}}"#, RateLimited, None),
         ] {
             let failure = in_band(json);
             assert_eq!((failure.kind, failure.status), (kind, status), "{json}");
+        }
+    }
+
+    #[test]
+    fn quirk_7_the_codes_of_a_base_resp_are_of_the_kind_that_they_mean() {
+        for (code, words, kind) in [
+            (1000, "unknown error", Server),
+            (1001, "request timeout", Timeout),
+            (1002, "rate limit", RateLimited),
+            (1004, "login fail: Please carry the API secret key", Auth),
+            (1008, "insufficient balance", Quota),
+            (1027, "output new_sensitive", ContentPolicy),
+            (1039, "token limit", Invalid),
+            (2013, "invalid params, context window exceeds limit", ContextLength),
+            (2013, "invalid params", Invalid),
+            (2049, "invalid api key", Auth),
+            (2056, "usage limit exceeded", RateLimited),
+        ] {
+            let json = serde_json::json!({"base_resp": {"status_code": code, "status_msg": words}}).to_string();
+            let failure = in_band(&json);
+            assert_eq!((failure.kind, &*failure.message), (kind, words), "{code}");
+            assert_eq!(failure.code, Some(code.to_string()));
         }
     }
 
