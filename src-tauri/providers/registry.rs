@@ -3,7 +3,7 @@
 use crate::{vendor::Vendor, vendors::*};
 
 /// One line each. The order is the one in which they are offered.
-static VENDORS: [&Vendor; 27] = [
+static VENDORS: [&Vendor; 28] = [
     &openai::VENDOR,
     &anthropic::VENDOR,
     &gemini::VENDOR,
@@ -30,6 +30,7 @@ static VENDORS: [&Vendor; 27] = [
     &moonshot::VENDOR,
     &zai::VENDOR,
     &alibaba::VENDOR,
+    &venice::VENDOR,
     &sandbox::VENDOR,
 ];
 

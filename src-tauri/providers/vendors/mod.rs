@@ -24,6 +24,7 @@ pub(crate) mod perplexity;
 pub(crate) mod sandbox;
 pub(crate) mod sglang;
 pub(crate) mod together;
+pub(crate) mod venice;
 pub(crate) mod vllm;
 pub(crate) mod well_known;
 pub(crate) mod xai;

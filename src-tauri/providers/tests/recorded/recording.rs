@@ -24,7 +24,7 @@ const FOLDERS: [(&str, &str); 21] = [
     ("openrouter", "openrouter"),
     ("perplexity", "perplexity"),
     ("together", "together"),
-    ("venice", "openai-compatible"),
+    ("venice", "venice"),
     ("xai", "xai"),
     ("zai", "zai"),
     ("mistralrs", "openai-compatible"),
