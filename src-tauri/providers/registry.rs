@@ -3,7 +3,7 @@
 use crate::{vendor::Vendor, vendors::*};
 
 /// One line each. The order is the one in which they are offered.
-static VENDORS: [&Vendor; 28] = [
+static VENDORS: [&Vendor; 29] = [
     &openai::VENDOR,
     &anthropic::VENDOR,
     &gemini::VENDOR,
@@ -31,6 +31,7 @@ static VENDORS: [&Vendor; 28] = [
     &zai::VENDOR,
     &alibaba::VENDOR,
     &venice::VENDOR,
+    &minimax::VENDOR,
     &sandbox::VENDOR,
 ];
 
