@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The official SDKs against the real turnpike-server: in front of its sandbox, of a scripted provider, and of a real model
-# where one is installed. Needs python3 with venv, and Node 20. What is installed is kept under target/clients.
+# The official SDKs against the real turnpike-server: in front of its sandbox, of scripted providers of every dialect, and of a
+# real model where one is installed. Needs python3 with venv, and Node 20. What is installed is kept under target/clients.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PYTHONDONTWRITEBYTECODE=1

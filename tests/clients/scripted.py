@@ -1,11 +1,26 @@
-"""A provider that answers by what it is asked: a tool when tools are offered, JSON when a schema is, and trouble by name."""
+"""A provider that answers by what it is asked: a tool when tools are offered, JSON when a schema is, and trouble by name. By
+the path it speaks the dialect of another vendor."""
 
 import http.server
 import json
 import threading
 
+from dialects import Refused, anthropic, cohere, gemini, mistral
+
+DIALECTS = {"/v1/messages": anthropic, "/v1beta/": gemini, "/v2/chat": cohere, "/mistral/": mistral}
 USAGE = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
 BASE = {"id": "chatcmpl-scripted", "created": 1760000000, "model": "scripted"}
+
+
+PERSON = {"name": "Maria", "age": 34}
+
+
+def calls_for(tool):
+    """Two cities where the tool wants one; else the person that everybody asks for."""
+    wants_city = "city" in tool.get("parameters", {}).get("properties", {})
+    calls = {"Paris": {"city": "Paris"}, "Lima": {"city": "Lima"}} if wants_city else {"Maria": PERSON}
+    for id, arguments in calls.items():
+        yield {"id": f"call_{id}", "type": "function", "function": {"name": tool["name"], "arguments": json.dumps(arguments)}}
 
 
 def message_for(request):
@@ -13,13 +28,9 @@ def message_for(request):
     tools = request.get("tools")
     answered = request["messages"][-1]["role"] == "tool"
     if tools and not answered and request.get("tool_choice") != "none":
-        calls = [
-            {"id": f"call_{city}", "type": "function", "function": {"name": tools[0]["function"]["name"], "arguments": json.dumps({"city": city})}}
-            for city in ("Paris", "Lima")
-        ]
-        return {"role": "assistant", "content": None, "tool_calls": calls}, "tool_calls"
+        return {"role": "assistant", "content": None, "tool_calls": list(calls_for(tools[0]["function"]))}, "tool_calls"
     if (request.get("response_format") or {}).get("type") in ("json_schema", "json_object"):
-        return {"role": "assistant", "content": json.dumps({"name": "Maria", "age": 34})}, "stop"
+        return {"role": "assistant", "content": json.dumps(PERSON)}, "stop"
     if answered:
         results = [m["content"] for m in request["messages"] if m["role"] == "tool"]
         return {"role": "assistant", "content": "Heard: " + "; ".join(map(str, results))}, "stop"
@@ -45,6 +56,9 @@ class Provider(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        for start, dialect in DIALECTS.items():
+            if self.path.startswith(start):
+                return self.speak(dialect, request)
         if self.path.endswith("/embeddings"):
             return self.embed(request)
         if request["model"] == "broken":
@@ -54,6 +68,16 @@ class Provider(http.server.BaseHTTPRequestHandler):
             return self.stream(message, finish, breaks=request["model"] == "breaks-in-the-middle")
         choice = {"index": 0, "message": message, "finish_reason": finish}
         self.whole(200, {**BASE, "object": "chat.completion", "choices": [choice], "usage": USAGE})
+
+    def speak(self, dialect, request):
+        try:
+            message, _ = message_for(dialect.asked(self.path, request))
+        except Refused as reason:
+            return self.whole(400, {"error": {"message": f"{reason}: {json.dumps(request)}"}})
+        if not request.get("stream") and "stream" not in self.path:
+            return self.whole(200, dialect.whole(message))
+        self.begin_stream()
+        self.wfile.write(dialect.stream(message).encode())
 
     def embed(self, request):
         inputs = request["input"] if isinstance(request["input"], list) else [request["input"]]
@@ -68,18 +92,21 @@ class Provider(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def stream(self, message, finish, breaks):
+    def begin_stream(self):
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.send_header("connection", "close")
         self.end_headers()
+        self.close_connection = True
+
+    def stream(self, message, finish, breaks):
+        self.begin_stream()
         for delta in deltas_for(message):
             self.event({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
         if not breaks:
             self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
             self.event({"choices": [], "usage": USAGE})
             self.wfile.write(b"data: [DONE]\n\n")
-        self.close_connection = True
 
     def event(self, fields):
         chunk = {**BASE, "object": "chat.completion.chunk", **fields}
@@ -90,7 +117,7 @@ class Provider(http.server.BaseHTTPRequestHandler):
 
 
 def serve():
-    """Starts it on a free port; gives its base URL."""
+    """Starts it on a free port; gives its address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Provider)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}/v1"
+    return f"http://127.0.0.1:{server.server_port}"
