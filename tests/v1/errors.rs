@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Gateway, Upstream, client::hello, gateway, raw, toml};
+use crate::support::{Answer, Gateway, Reply, Upstream, client::hello, gateway, raw, toml};
 
 const INVALID: &str = "invalid_request_error";
 
@@ -138,6 +138,25 @@ async fn without_a_key_or_with_a_wrong_one_nothing_is_read() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_client_is_told_when_the_connection_ends_with_a_refusal() {
+    let upstream = Upstream::always(Reply::error(400, "invalid_request_error", None, "no")).await;
+    let gateway = Gateway::before(&upstream).await;
+    let unread = gateway.v1.with_secret(Some("tp-wrong")).chat("chat").await.refused(
+        401,
+        "invalid_request_error",
+        Some("invalid_api_key"),
+    );
+    assert_eq!(unread.header("connection"), Some("close"), "nobody read the body, so the next request would get no answer");
+    for model in ["nobody", "chat"] {
+        let read = gateway.v1.chat(model).await;
+        assert!(read.status >= 400);
+        assert_eq!(read.header("connection"), None, "{model}: the connection serves on");
+    }
+    let bodiless = gateway.v1.with_secret(None).get("/models").await;
+    assert_eq!((bodiless.status, bodiless.header("connection")), (401, None));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use axum::{Router, body::Body, extract::Request, http::header, response::Respons
 use hyper::body::Incoming;
 use tower::{Layer, ServiceExt, util::BoxCloneSyncService};
 
-use super::{Peer, guard::Guard, reply, router};
+use super::{Peer, guard::Guard, reply, router, unread};
 use crate::workspace::Workspace;
 
 /// The way into one listener.
@@ -27,8 +27,16 @@ impl Entrance {
 
     /// Answers a request.
     pub(crate) async fn enter(&self, request: http::Request<Incoming>, peer: SocketAddr) -> Response {
-        let mut request = request.map(Body::new);
+        let (parts, body) = request.into_parts();
+        let (body, read) = unread::note(body);
+        let mut request = Request::from_parts(parts, Body::new(body));
         request.extensions_mut().insert(Peer(peer));
+        let mut response = self.answer(request).await;
+        read.tell(&mut response);
+        response
+    }
+
+    async fn answer(&self, request: Request) -> Response {
         let checked = {
             let snapshot = self.workspace.current();
             let origins = self.origins.as_ref().unwrap_or(&snapshot.live.cors_origins);

@@ -11,6 +11,7 @@ mod refusal;
 pub(crate) mod reply;
 pub(crate) mod router;
 pub(crate) mod sse;
+mod unread;
 pub(crate) mod v1;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Instant};
