@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::{
+    attachment::Attachment,
     error::InvalidRequest,
     fields::{Field, Fields},
     message,
@@ -25,6 +26,8 @@ pub struct ChatRequest<'a> {
     pub n: u64,
     /// What not every model can do.
     pub uses: Uses,
+    /// What the messages point to instead of bringing it.
+    pub attachments: Vec<Attachment<'a>>,
     /// The most tokens that the input can be, in bytes.
     pub input_bytes: u64,
     /// Every field in the order sent, nulls left out; `model`, `messages`, `stream` and all we do not know included.
@@ -55,8 +58,9 @@ impl<'a> ChatRequest<'a> {
         if model.is_empty() {
             return Err(InvalidRequest::missing("model"));
         }
-        let mut uses = Uses::default();
-        let mut input_bytes = message::check(&fields.required("messages")?, &mut uses)?;
+        let mut seen = message::Seen::default();
+        let mut input_bytes = message::check(&fields.required("messages")?, &mut seen)?;
+        let message::Seen { mut uses, attachments } = seen;
         for name in ["tools", "functions"] {
             if let Some(tools) = fields.get(name) {
                 input_bytes += tools.raw.get().len() as u64;
@@ -79,7 +83,32 @@ impl<'a> ChatRequest<'a> {
             Some(field) => Some(field.integer(1, i64::MAX)?.unsigned_abs()),
             None => None,
         };
-        Ok(Self { model, stream, include_usage, max_output, n: n.unsigned_abs(), uses, input_bytes, fields: fields.0 })
+        Ok(Self {
+            model,
+            stream,
+            include_usage,
+            max_output,
+            n: n.unsigned_abs(),
+            uses,
+            attachments,
+            input_bytes,
+            fields: fields.0,
+        })
+    }
+
+    /// The messages as they were sent.
+    pub fn messages(&self) -> Option<&'a RawValue> {
+        self.fields.iter().find(|(name, _)| name == "messages").map(|(_, messages)| *messages)
+    }
+
+    /// The same request with other messages, which mean the same: they bring what these point to.
+    pub fn with_messages<'b>(&self, messages: &'b RawValue) -> ChatRequest<'b>
+    where
+        'a: 'b,
+    {
+        let mut request: ChatRequest<'b> = ChatRequest { attachments: Vec::new(), ..self.clone() };
+        request.fields.iter_mut().filter(|(name, _)| name == "messages").for_each(|(_, raw)| *raw = messages);
+        request
     }
 }
 

@@ -1,10 +1,17 @@
 //! The messages of a chat request: checked as far as OpenAI checks them, counted, and looked at for what they
 //! ask of a model. Their bytes are never changed here.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{chat_request::Uses, error::InvalidRequest, fields::Field};
+use super::{
+    attachment::{Attachment, Role},
+    chat_request::Uses,
+    error::InvalidRequest,
+    fields::Field,
+};
 
 const ROLES: [&str; 6] = ["system", "developer", "user", "assistant", "tool", "function"];
 /// OpenAI's own part types, and those of its Responses API, which other clients mix in.
@@ -45,8 +52,15 @@ struct Part<'a> {
     file: Option<&'a RawValue>,
 }
 
+/// What the messages hold beside text.
+#[derive(Default)]
+pub(super) struct Seen<'a> {
+    pub(super) uses: Uses,
+    pub(super) attachments: Vec<Attachment<'a>>,
+}
+
 /// Checks all messages. Gives back how many tokens they can be at the most, in bytes.
-pub(super) fn check(messages: &Field<'_>, uses: &mut Uses) -> Result<u64, InvalidRequest> {
+pub(super) fn check<'a>(messages: &Field<'a>, seen: &mut Seen<'a>) -> Result<u64, InvalidRequest> {
     let list = messages.list().map_err(|_| messages.wrong_type("an array of objects"))?;
     if list.is_empty() {
         let message = "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.";
@@ -54,14 +68,14 @@ pub(super) fn check(messages: &Field<'_>, uses: &mut Uses) -> Result<u64, Invali
     }
     let mut bytes = 0;
     for (index, raw) in list.into_iter().enumerate() {
-        bytes += check_one(&Field::inside(format!("messages[{index}]"), raw), uses)?;
+        bytes += check_one(&Field::inside(format!("messages[{index}]"), raw), seen)?;
     }
     Ok(bytes)
 }
 
-fn check_one(field: &Field<'_>, uses: &mut Uses) -> Result<u64, InvalidRequest> {
+fn check_one<'a>(field: &Field<'a>, seen: &mut Seen<'a>) -> Result<u64, InvalidRequest> {
     let path = |name: &str| format!("{}.{name}", field.name);
-    let message: Message<'_> = serde_json::from_str(field.raw.get()).map_err(|_| field.wrong_type("an object"))?;
+    let message: Message<'a> = serde_json::from_str(field.raw.get()).map_err(|_| field.wrong_type("an object"))?;
     let Some(role) = message.role else { return Err(InvalidRequest::missing(&path("role"))) };
     let role = Field::inside(path("role"), role).one_of(&ROLES)?;
     if role == "tool" && message.tool_call_id.is_none() {
@@ -82,43 +96,51 @@ fn check_one(field: &Field<'_>, uses: &mut Uses) -> Result<u64, InvalidRequest> 
     let content = Field::inside(path("content"), content);
     match content.raw.get().as_bytes().first() {
         Some(b'"') => Ok((frame + content.raw.get().len()) as u64),
-        Some(b'[') => Ok(frame as u64 + parts(&content, uses)?),
+        Some(b'[') => Ok(frame as u64 + parts(&content, seen)?),
         _ => Err(content.wrong_type("a string or an array of content parts")),
     }
 }
 
-fn parts(content: &Field<'_>, uses: &mut Uses) -> Result<u64, InvalidRequest> {
+fn parts<'a>(content: &Field<'a>, seen: &mut Seen<'a>) -> Result<u64, InvalidRequest> {
     let list = content.list()?;
     let mut bytes = 0;
     for (index, raw) in list.into_iter().enumerate() {
         let field = Field::inside(format!("{}[{index}]", content.name), raw);
         let path = |name: &str| format!("{}.{name}", field.name);
-        let part: Part<'_> = serde_json::from_str(raw.get()).map_err(|_| field.wrong_type("an object"))?;
+        let part: Part<'a> = serde_json::from_str(raw.get()).map_err(|_| field.wrong_type("an object"))?;
         let Some(kind) = part.kind else { return Err(InvalidRequest::missing(&path("type"))) };
         let kind = Field::inside(path("type"), kind).one_of(&PARTS)?;
         let need = |value: Option<&'_ RawValue>, name: &str| value.map(drop).ok_or_else(|| InvalidRequest::missing(&path(name)));
         match kind.as_ref() {
             "text" => need(part.text, "text")?,
-            "image_url" => {
-                need(part.image_url, "image_url")?;
-                image(part.image_url.map(|raw| Field::inside(path("image_url"), raw)))?;
-            }
+            "image_url" => need(part.image_url, "image_url")?,
             "input_audio" => need(part.input_audio, "input_audio")?,
-            "file" => {
-                need(part.file, "file")?;
-                if part.file.is_some_and(|raw| is_speech(&Field::inside(path("file"), raw))) {
-                    uses.audio_input.get_or_insert_with(|| field.name.to_string());
+            "file" => need(part.file, "file")?,
+            _ => {}
+        }
+        match kind.as_ref() {
+            "image_url" | "input_image" => {
+                let url = part.image_url.map(|raw| image(Field::inside(path("image_url"), raw))).transpose()?;
+                seen.attachments.extend(url.and_then(|(place, url)| Attachment::of(raw, Role::Image, place, url)));
+            }
+            "file" | "input_file" => {
+                let holder = part.file.map_or_else(|| field.clone(), |raw| Field::inside(path("file"), raw));
+                if let Some((place, data)) = file(&holder) {
+                    if data.starts_with("data:audio/") {
+                        seen.uses.audio_input.get_or_insert_with(|| field.name.to_string());
+                    }
+                    seen.attachments.extend(Attachment::of(raw, Role::File, place, data));
                 }
             }
             _ => {}
         }
         bytes += match kind.as_ref() {
             "image_url" | "input_image" | "image_file" => {
-                uses.vision = true;
+                seen.uses.vision = true;
                 BYTES_OF_AN_IMAGE
             }
             "input_audio" => {
-                uses.audio_input.get_or_insert_with(|| field.name.to_string());
+                seen.uses.audio_input.get_or_insert_with(|| field.name.to_string());
                 raw.get().len() as u64 / 64
             }
             _ => raw.get().len() as u64,
@@ -127,18 +149,21 @@ fn parts(content: &Field<'_>, uses: &mut Uses) -> Result<u64, InvalidRequest> {
     Ok(bytes)
 }
 
-/// A file may be speech too.
-fn is_speech(file: &Field<'_>) -> bool {
-    let data = file.object().ok().and_then(|file| file.get("file_data")?.text().ok());
-    data.is_some_and(|data| data.starts_with("data:audio/"))
+/// What a file is said to be: its data, or where they are.
+fn file<'a>(holder: &Field<'a>) -> Option<(Field<'a>, Cow<'a, str>)> {
+    let fields = holder.object().ok()?;
+    ["file_data", "file_url"].into_iter().find_map(|name| {
+        let field = Field::inside(format!("{}.{name}", holder.name), fields.get(name)?.raw);
+        let text = field.text().ok()?;
+        Some((field, text))
+    })
 }
 
 /// An image comes by https or inside the request; `file:` and the like would make a provider, or us, read what
 /// the client should not see.
-fn image(field: Option<Field<'_>>) -> Result<(), InvalidRequest> {
-    let Some(field) = field else { return Ok(()) };
+fn image(field: Field<'_>) -> Result<(Field<'_>, Cow<'_, str>), InvalidRequest> {
     let url = match field.raw.get().as_bytes().first() {
-        Some(b'"') => field.clone(),
+        Some(b'"') => field,
         _ => {
             let object = field.object()?;
             let name = format!("{}.url", field.name);
@@ -151,7 +176,7 @@ fn image(field: Option<Field<'_>>) -> Result<(), InvalidRequest> {
         .iter()
         .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     if known {
-        Ok(())
+        Ok((url, text))
     } else {
         Err(url.wrong("invalid_image_url", format!("Invalid '{}': expected an https URL or a data URL of an image.", url.name)))
     }

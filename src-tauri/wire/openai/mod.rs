@@ -1,5 +1,6 @@
 //! The OpenAI surface. What we act on is typed and checked; everything else is kept as it was sent.
 
+pub mod attachment;
 pub mod chat_chunk;
 pub mod chat_request;
 pub mod choice;
