@@ -6,6 +6,7 @@ mod clock;
 mod controls;
 mod discovery;
 mod events;
+mod fetch;
 mod ledger;
 mod listening;
 mod logging;
@@ -20,6 +21,7 @@ mod tending;
 mod workspace;
 
 pub use crate::{
+    fetch::Web,
     logging::{LogFormat, logging},
     occupant::occupant,
     running::{Notice, Notices, Running},

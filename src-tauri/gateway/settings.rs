@@ -10,6 +10,8 @@ use std::{
 use secrecy::SecretString;
 use turnpike_providers::vendors;
 
+use crate::fetch::Web;
+
 /// How to start a gateway.
 pub struct Settings {
     /// Where everything is kept.
@@ -36,6 +38,8 @@ pub struct Settings {
     pub patience: Patience,
     /// Where to look for engines and keys that are there already.
     pub surroundings: Surroundings,
+    /// Where files are fetched from that a message points to.
+    pub web: Web,
 }
 
 impl Settings {
@@ -54,6 +58,7 @@ impl Settings {
             bounds: Bounds::default(),
             patience: Patience::default(),
             surroundings: Surroundings::default(),
+            web: Web::default(),
         }
     }
 }
@@ -95,6 +100,8 @@ pub struct Bounds {
     pub body: usize,
     /// Bytes of a provider's answer that is not a stream.
     pub reply: usize,
+    /// Bytes of a file that is fetched because a message points to it. All of a message have at most `body`.
+    pub fetched: usize,
     /// Bytes of a request's headers: beyond it, 431.
     pub headers: usize,
     /// Requests under way: beyond it, 503.
@@ -105,7 +112,7 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { body: 64 << 20, reply: 64 << 20, headers: 32 << 10, in_flight: 1_024, connections: 4_096 }
+        Self { body: 64 << 20, reply: 64 << 20, fetched: 20 << 20, headers: 32 << 10, in_flight: 1_024, connections: 4_096 }
     }
 }
 
@@ -122,6 +129,8 @@ pub struct Patience {
     pub first_byte_local: Duration,
     /// Between two reads of an answer; a comment counts as life.
     pub idle: Duration,
+    /// For a file that a message points to, redirects included.
+    pub fetch: Duration,
     /// For a client to send its headers, and then its body.
     pub client: Duration,
     /// Until a silent stream gets a comment from us.
@@ -141,6 +150,7 @@ impl Default for Patience {
             whole: seconds(600),
             first_byte_local: seconds(300),
             idle: seconds(120),
+            fetch: seconds(15),
             client: seconds(60),
             keep_alive: seconds(15),
             drain: seconds(30),

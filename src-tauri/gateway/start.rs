@@ -23,6 +23,7 @@ use crate::{
     controls::Controls,
     discovery::Discovery,
     events::{Event, Events},
+    fetch::Fetcher,
     ledger::recorder::Recorder,
     listening::{Bound, Listening},
     pause::Pause,
@@ -111,7 +112,7 @@ impl Gateway {
         let pause = Pause::new(events.clone());
         let data_dir = std::path::absolute(&settings.data_dir).unwrap_or(settings.data_dir);
         let (listening, moves) = Listening::new(&bound, matches!(settings.listen, Listen::Fixed(_)));
-        let relay = Relay::new(upstreams, settings.patience);
+        let relay = Relay::new(upstreams, Fetcher::new(settings.web), settings.patience, settings.bounds);
         let controls = Controls {
             workspace: workspace.clone(),
             events: events.clone(),

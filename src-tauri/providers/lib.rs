@@ -27,6 +27,6 @@ pub use loss::Warning;
 pub use registry::{vendor, vendors};
 pub use stream::{ChatStream, StreamEnd, StreamEvent};
 pub use takes::{Begun, CallIds, Formats, Known, Models, Takes, ToolChoice, Turns};
-pub use vendor::{Auth, OutputLimit, ReportedCost, Vendor};
+pub use vendor::{Auth, Fetches, OutputLimit, ReportedCost, Vendor};
 pub use vendors::anthropic::is_deaf;
 pub use vendors::sandbox::{SandboxModel, models as sandbox_models};

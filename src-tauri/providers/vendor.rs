@@ -49,6 +49,9 @@ pub struct Vendor {
     pub base64_vectors: bool,
     /// What it takes of a request.
     pub takes: Takes,
+    /// Which files it fetches by itself that a message points to. The others are fetched for it, so that it, and an engine
+    /// on the user's network before all, gets to see no address.
+    pub fetches: Fetches,
     /// Fields that it calls otherwise.
     pub renames: &'static [(&'static str, &'static str)],
     /// Headers that it likes to see.
@@ -91,6 +94,28 @@ impl OutputLimit {
     }
 }
 
+/// Which files a vendor fetches by itself.
+#[derive(Clone, Copy)]
+pub enum Fetches {
+    /// None: they have to be in the request.
+    Nothing,
+    /// All.
+    Everything,
+    /// It depends on the model and on the address, in this order.
+    Some(fn(&str, &str) -> bool),
+}
+
+impl Fetches {
+    /// Does it fetch a file from `url` for `model`?
+    pub fn takes(self, model: &str, url: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Everything => true,
+            Self::Some(takes) => takes(model, url),
+        }
+    }
+}
+
 /// Where a vendor says what a request cost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReportedCost {
@@ -121,6 +146,7 @@ impl Vendor {
         think_tags: false,
         base64_vectors: false,
         takes: Takes::ALL,
+        fetches: Fetches::Nothing,
         renames: &[],
         headers: &[],
         key_prefix: None,

@@ -43,6 +43,11 @@ impl Reply {
         Self::json(status, json!({"error": {"message": message, "type": kind, "param": null, "code": code}}))
     }
 
+    /// A file.
+    pub(crate) fn file(status: u16, content_type: &str, bytes: &[u8]) -> Self {
+        Self::new(status, content_type, vec![bytes.to_vec()])
+    }
+
     /// A web page where an API answer was due.
     pub(crate) fn html(status: u16) -> Self {
         let page = b"<!doctype html><html><head><title>Bad gateway</title></head><body>cloud trouble</body></html>";

@@ -215,28 +215,32 @@ async fn send(write: &mut OwnedWriteHalf, reply: &Reply) -> std::io::Result<()> 
         }
         return write.shutdown().await;
     };
-    let mut head = Some(head(status, reply));
+    // A reply that says its length itself is not framed.
+    let chunked = !reply.headers.iter().any(|(name, _)| name == "content-length");
+    let mut head = Some(head(status, reply, chunked));
     for part in &reply.parts {
         match part {
             Part::Wait(gate) => gate.passed().await,
             Part::Bytes(bytes) if bytes.is_empty() => {}
             Part::Bytes(bytes) => {
                 let mut piece = head.take().unwrap_or_default().into_bytes();
-                piece.extend(format!("{:x}\r\n", bytes.len()).into_bytes());
-                piece.extend(bytes);
-                piece.extend(b"\r\n");
+                match chunked {
+                    true => piece.extend([format!("{:x}\r\n", bytes.len()).as_bytes(), bytes, b"\r\n"].concat()),
+                    false => piece.extend(bytes),
+                }
                 write.write_all(&piece).await?;
                 write.flush().await?;
                 tokio::task::yield_now().await;
             }
         }
     }
-    let end = if reply.complete { "0\r\n\r\n" } else { "" };
+    let end = if reply.complete && chunked { "0\r\n\r\n" } else { "" };
     write.write_all((head.unwrap_or_default() + end).as_bytes()).await?;
     if reply.complete { write.flush().await } else { write.shutdown().await }
 }
 
-fn head(status: u16, reply: &Reply) -> String {
+fn head(status: u16, reply: &Reply, chunked: bool) -> String {
     let headers: String = reply.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    format!("HTTP/1.1 {status} Scripted\r\n{headers}transfer-encoding: chunked\r\n\r\n")
+    let framing = if chunked { "transfer-encoding: chunked\r\n" } else { "" };
+    format!("HTTP/1.1 {status} Scripted\r\n{headers}{framing}\r\n")
 }

@@ -26,6 +26,7 @@ mod embeddings;
 mod errors;
 mod exchanges;
 mod fallback;
+mod fetch;
 mod figures;
 mod gemini;
 mod health;

@@ -1,6 +1,7 @@
 //! One client request, many upstream attempts. Owns retries, fallbacks and the pass-through of bodies; never
 //! touches balances: the [`meter::Meter`] does, once, at the end.
 
+pub(crate) mod attachments;
 pub(crate) mod attempt;
 pub(crate) mod capture;
 pub(crate) mod meter;
@@ -16,15 +17,18 @@ pub(crate) mod walk;
 use std::{sync::Arc, time::Duration};
 
 use turnpike_domain::{attempt::SIMULATED, failure::Failure};
+use turnpike_wire::openai::chat_request::ChatRequest;
 
 use self::{
+    attachments::Attachments,
     attempt::Ask,
     meter::Meter,
     upstream::Upstreams,
     walk::{Refusal, Walk},
 };
 use crate::{
-    settings::Patience,
+    fetch::{Fetcher, Limits},
+    settings::{Bounds, Patience},
     workspace::route::{Route, Target, Upstream},
 };
 
@@ -34,12 +38,14 @@ pub(crate) struct Relay(Arc<Inner>);
 
 struct Inner {
     upstreams: Upstreams,
+    fetcher: Fetcher,
     patience: Patience,
+    bounds: Bounds,
 }
 
 impl Relay {
-    pub(crate) fn new(upstreams: Upstreams, patience: Patience) -> Self {
-        Self(Arc::new(Inner { upstreams, patience }))
+    pub(crate) fn new(upstreams: Upstreams, fetcher: Fetcher, patience: Patience, bounds: Bounds) -> Self {
+        Self(Arc::new(Inner { upstreams, fetcher, patience, bounds }))
     }
 
     /// Reaches providers through this proxy from now on; without one, as the system says.
@@ -61,6 +67,12 @@ impl Relay {
     /// What an address on this computer answers, if it is JSON.
     pub(crate) async fn glance(&self, url: &str, patience: Duration) -> Option<serde_json::Value> {
         self.0.upstreams.glance(url, patience).await
+    }
+
+    /// What the messages of a request point to, to be fetched for targets that do not fetch it themselves.
+    pub(crate) fn attachments<'a>(&'a self, request: &'a ChatRequest<'a>) -> Attachments<'a> {
+        let Inner { fetcher, patience, bounds, .. } = &*self.0;
+        Attachments::new(&request.attachments, fetcher, Limits { bytes: bounds.fetched, patience: patience.fetch }, bounds.body)
     }
 
     /// Asks the targets of a route in turn, until one serves or it is over. The meter knows afterwards what was used.

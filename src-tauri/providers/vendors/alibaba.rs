@@ -2,7 +2,7 @@
 
 use crate::{
     takes::{Takes, ToolChoice},
-    vendor::Vendor,
+    vendor::{Fetches, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -10,6 +10,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     label: "Alibaba Cloud Model Studio",
     base_url: Some("https://dashscope-intl.aliyuncs.com/compatible-mode/v1"),
     key_prefix: Some("sk-"),
+    fetches: Fetches::Everything,
     key_variable: Some("DASHSCOPE_API_KEY"),
     takes: Takes { tool_choice: ToolChoice { required: None, ..ToolChoice::ANY }, ..Takes::ALL },
     ..Vendor::COMPATIBLE

@@ -4,7 +4,7 @@ use turnpike_domain::route::Capability;
 
 use crate::{
     dialects::anthropic,
-    vendor::{Auth, Vendor},
+    vendor::{Auth, Fetches, Vendor},
 };
 
 /// Is it a model that takes no audio, whoever serves it? All of this family are.
@@ -23,6 +23,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     embeddings: None,
     headers: &[("anthropic-version", "2023-06-01")],
     key_prefix: Some("sk-ant-"),
+    fetches: Fetches::Everything,
     key_variable: Some("ANTHROPIC_API_KEY"),
     ..Vendor::COMPATIBLE
 };

@@ -1,6 +1,6 @@
 //! Fireworks AI.
 
-use crate::vendor::Vendor;
+use crate::vendor::{Fetches, Vendor};
 
 pub(crate) static VENDOR: Vendor = Vendor {
     id: "fireworks",
@@ -8,6 +8,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("https://api.fireworks.ai/inference/v1"),
     catalogue: Some("fireworks"),
     key_prefix: Some("fw_"),
+    fetches: Fetches::Everything,
     key_variable: Some("FIREWORKS_API_KEY"),
     ..Vendor::COMPATIBLE
 };

@@ -1,8 +1,8 @@
 //! Google's Gemini API, by its native format.
 
 use crate::{
-    dialects::gemini::Gemini,
-    vendor::{Auth, Vendor},
+    dialects::gemini::{self, Gemini},
+    vendor::{Auth, Fetches, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -13,6 +13,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("google"),
     chat: Some(&Gemini),
     embeddings: Some(&Gemini),
+    fetches: Fetches::Some(gemini::fetches),
     key_prefix: Some("AIza"),
     key_variable: Some("GEMINI_API_KEY"),
     ..Vendor::COMPATIBLE

@@ -2,7 +2,7 @@
 
 use crate::{
     takes::{Known, Takes},
-    vendor::{OutputLimit, Vendor},
+    vendor::{Fetches, OutputLimit, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -13,6 +13,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     embeddings: None,
     output_limit: OutputLimit::MaxCompletionTokens,
     key_prefix: Some("gsk_"),
+    fetches: Fetches::Everything,
     key_variable: Some("GROQ_API_KEY"),
     takes: Takes {
         fields: Known::Only(FIELDS),

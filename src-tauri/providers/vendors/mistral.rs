@@ -2,7 +2,7 @@
 
 use crate::{
     takes::{Begun, CallIds, Known, Takes, ToolChoice, Turns},
-    vendor::Vendor,
+    vendor::{Fetches, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -12,6 +12,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("mistral"),
     asks_for_usage: false,
     renames: &[("seed", "random_seed")],
+    fetches: Fetches::Everything,
     key_variable: Some("MISTRAL_API_KEY"),
     takes: Takes {
         fields: Known::Only(FIELDS),

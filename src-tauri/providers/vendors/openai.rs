@@ -2,7 +2,7 @@
 
 use crate::{
     takes::{CallIds, Known, Models, Takes, ToolChoice},
-    vendor::{OutputLimit, Vendor},
+    vendor::{Fetches, OutputLimit, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -14,6 +14,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     developer_role: true,
     base64_vectors: true,
     key_prefix: Some("sk-"),
+    fetches: Fetches::Everything,
     key_variable: Some("OPENAI_API_KEY"),
     takes: Takes {
         fields: Known::Only(FIELDS),

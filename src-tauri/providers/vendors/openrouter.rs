@@ -2,7 +2,7 @@
 
 use crate::{
     takes::{Known, Takes},
-    vendor::{ReportedCost, Vendor},
+    vendor::{Fetches, ReportedCost, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -14,6 +14,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     headers: &[("x-title", "Turnpike")],
     reported_cost: Some(ReportedCost { place: "cost", per_dollar: 1.0 }),
     key_prefix: Some("sk-or-"),
+    fetches: Fetches::Everything,
     key_variable: Some("OPENROUTER_API_KEY"),
     takes: Takes { fields: Known::AllBut(&["n"]), ..Takes::ALL },
     ..Vendor::COMPATIBLE

@@ -4,7 +4,7 @@ use turnpike_domain::route::Capability;
 
 use crate::{
     takes::{Begun, Formats, Known, Takes, Turns},
-    vendor::{ReportedCost, Vendor},
+    vendor::{Fetches, ReportedCost, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -17,6 +17,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     think_tags: true,
     reported_cost: Some(ReportedCost { place: "cost/total_cost", per_dollar: 1.0 }),
     key_prefix: Some("pplx-"),
+    fetches: Fetches::Everything,
     key_variable: Some("PERPLEXITY_API_KEY"),
     takes: Takes {
         fields: Known::AllBut(&["n", "logprobs", "top_logprobs", "logit_bias", "seed"]),

@@ -2,7 +2,7 @@
 
 use crate::{
     takes::{Known, Takes},
-    vendor::Vendor,
+    vendor::{Fetches, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -11,6 +11,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("https://api.together.xyz/v1"),
     catalogue: Some("together"),
     think_tags: true,
+    fetches: Fetches::Everything,
     key_variable: Some("TOGETHER_API_KEY"),
     takes: Takes { fields: Known::AllBut(&["logprobs", "top_logprobs"]), ..Takes::ALL },
     ..Vendor::COMPATIBLE

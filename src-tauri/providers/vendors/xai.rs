@@ -2,7 +2,7 @@
 
 use crate::{
     takes::{Known, Models, Takes},
-    vendor::{OutputLimit, ReportedCost, Vendor},
+    vendor::{Fetches, OutputLimit, ReportedCost, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -14,6 +14,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     output_limit: OutputLimit::MaxCompletionTokens,
     reported_cost: Some(ReportedCost { place: "cost_in_usd_ticks", per_dollar: 1e10 }),
     key_prefix: Some("xai-"),
+    fetches: Fetches::Everything,
     key_variable: Some("XAI_API_KEY"),
     takes: Takes {
         fields: Known::AllBut(&["logit_bias"]),

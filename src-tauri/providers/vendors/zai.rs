@@ -2,7 +2,7 @@
 
 use crate::{
     takes::{Formats, Known, Takes, ToolChoice},
-    vendor::Vendor,
+    vendor::{Fetches, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -10,6 +10,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     label: "Z.ai",
     base_url: Some("https://api.z.ai/api/paas/v4"),
     catalogue: Some("zai"),
+    fetches: Fetches::Everything,
     key_variable: Some("ZAI_API_KEY"),
     takes: Takes {
         fields: Known::AllBut(&[

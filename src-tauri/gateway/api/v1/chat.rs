@@ -50,11 +50,17 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     let max_output = request.max_output.unwrap_or(MAX_OUTPUT).saturating_mul(request.n);
     door.hold(meter, &caller, &route, Extent::tokens(request.input_bytes, max_output))?;
     let stop = meter.stop();
+    let attachments = relay.attachments(&request);
     if request.stream {
-        let committed =
-            stop.unless(relay.serve(ChatStreamed(&request), &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
+        let committed = stop
+            .unless(relay.serve(ChatStreamed(&request, attachments), &route, meter))
+            .await
+            .map_err(|refusal| ApiError::from(&refusal))?;
         return Ok(Answer::Stream { committed: Box::new(committed), include_usage: request.include_usage });
     }
-    let reply = stop.unless(relay.serve(ChatOnce(&request), &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
+    let reply = stop
+        .unless(relay.serve(ChatOnce(&request, attachments), &route, meter))
+        .await
+        .map_err(|refusal| ApiError::from(&refusal))?;
     Ok(Answer::Whole(reply.body))
 }

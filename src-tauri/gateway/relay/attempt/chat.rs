@@ -7,17 +7,17 @@ use turnpike_domain::{
     failure::{Failure, FailureKind},
     route::Needs,
 };
-use turnpike_providers::{ChatDialect, ChatStream, Reply, StreamEnd, StreamEvent};
+use turnpike_providers::{ChatDialect, ChatStream, Reply, StreamEnd, StreamEvent, UpstreamCall};
 use turnpike_wire::openai::chat_request::ChatRequest;
 
 use super::{Ask, Conduct, unable};
 use crate::{
-    relay::{meter::Meter, needs, source::Source, upstream::Upstreams},
+    relay::{attachments::Attachments, meter::Meter, needs, source::Source, upstream::Upstreams},
     workspace::route::Target,
 };
 
 /// A chat answered in one piece.
-pub(crate) struct ChatOnce<'a>(pub(crate) &'a ChatRequest<'a>);
+pub(crate) struct ChatOnce<'a>(pub(crate) &'a ChatRequest<'a>, pub(crate) Attachments<'a>);
 
 impl Ask for ChatOnce<'_> {
     type Answer = Reply;
@@ -28,7 +28,7 @@ impl Ask for ChatOnce<'_> {
 
     async fn ask(&self, upstreams: &Upstreams, target: &Target, conduct: Conduct) -> Result<Reply, Failure> {
         let (vendor, dialect) = (target.provider.vendor, dialect(target)?);
-        let call = dialect.encode(vendor, self.0, &target.upstream)?;
+        let call = encode(dialect, self.0, &self.1, target).await?;
         let answer = upstreams.send(&target.provider, call, conduct).await?;
         let explain = |status, retry_after, body: &[u8]| dialect.failure(vendor, status, retry_after, body);
         let body = answer.success(explain).await?.whole(upstreams.most_reply_bytes()).await?;
@@ -41,7 +41,7 @@ impl Ask for ChatOnce<'_> {
 }
 
 /// A chat answered as a stream, from its first content on: before that, any target may still take over.
-pub(crate) struct ChatStreamed<'a>(pub(crate) &'a ChatRequest<'a>);
+pub(crate) struct ChatStreamed<'a>(pub(crate) &'a ChatRequest<'a>, pub(crate) Attachments<'a>);
 
 impl Ask for ChatStreamed<'_> {
     type Answer = Committed;
@@ -52,7 +52,7 @@ impl Ask for ChatStreamed<'_> {
 
     async fn ask(&self, upstreams: &Upstreams, target: &Target, conduct: Conduct) -> Result<Committed, Failure> {
         let (vendor, dialect) = (target.provider.vendor, dialect(target)?);
-        let call = dialect.encode(vendor, self.0, &target.upstream)?;
+        let call = encode(dialect, self.0, &self.1, target).await?;
         let answer = upstreams.send(&target.provider, call, conduct).await?;
         let explain = |status, retry_after, body: &[u8]| dialect.failure(vendor, status, retry_after, body);
         let source = answer.success(explain).await?;
@@ -88,6 +88,18 @@ const MOST_EMPTY_BYTES: usize = 256 << 10;
 
 fn dialect(target: &Target) -> Result<&'static dyn ChatDialect, Failure> {
     target.provider.vendor.chat.ok_or_else(|| unable(target, "chat"))
+}
+
+/// The request in the target's words, with the files in it that the target does not fetch.
+async fn encode(
+    dialect: &dyn ChatDialect,
+    request: &ChatRequest<'_>,
+    attachments: &Attachments<'_>,
+    target: &Target,
+) -> Result<UpstreamCall, Failure> {
+    let messages = attachments.brought_for(target, request).await?;
+    let bringing = messages.as_deref().map(|messages| request.with_messages(messages));
+    dialect.encode(target.provider.vendor, bringing.as_ref().unwrap_or(request), &target.upstream)
 }
 
 /// Reads until there is something that the client would see. Up to here another target can take over unnoticed.

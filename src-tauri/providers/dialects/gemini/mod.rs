@@ -31,6 +31,7 @@ use crate::{
     stream::{self, ChatStream, Decode, Decoded},
     vendor::Vendor,
 };
+pub(crate) use media::fetches;
 use response::Response;
 use translate::Translator;
 

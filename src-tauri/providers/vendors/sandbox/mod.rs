@@ -15,7 +15,7 @@ use turnpike_domain::{
 
 use crate::{
     dialect::{Answer, UpstreamCall},
-    vendor::{Auth, Vendor},
+    vendor::{Auth, Fetches, Vendor},
 };
 
 pub(crate) static VENDOR: Vendor = Vendor {
@@ -27,6 +27,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     answer: Some(answer),
     developer_role: true,
     base64_vectors: true,
+    // It reads none.
+    fetches: Fetches::Everything,
     ..Vendor::COMPATIBLE
 };
 

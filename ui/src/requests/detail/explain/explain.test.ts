@@ -64,6 +64,15 @@ test("what has no code is explained by its status", () => {
   expect(fixes).toEqual(["request", "connect", "connect", "request", "connect", "connect", "diagnostics"]);
 });
 
+test("a file that can not be fetched is explained by its address, not by the provider that was to get it", () => {
+  for (const code of ["invalid_image_url", "invalid_file_url"]) {
+    const message = "Invalid 'messages[0].content[0].image_url.url': the address leads to a server that answers 404.";
+    const error = { message, type: "invalid_request_error", param: "messages[0].content[0].image_url.url", code };
+    const told = explain(failing("invalid", { status: 400, error }), NO_FACTS);
+    expect(told).toEqual({ sentence: message, label: "See the request", fix: { at: "request" } });
+  }
+});
+
 test("a limit says whose it is, how high, when, and how many it hit", () => {
   const message = "Rate limit reached for key 'ci': limit 60 requests per minute. Please try again in 3s.";
   const error = { message, type: "requests", param: null, code: "rate_limit_exceeded" };

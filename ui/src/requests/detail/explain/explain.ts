@@ -33,6 +33,7 @@ export function explain(detail: RequestDetail, facts: Facts): Explanation | null
   const code = detail.error?.code ?? "";
   if (code === "stopped_by_owner") return stopped(detail);
   if (detail.status === 499 || (!detail.error && lastOf(detail)?.outcome === "cancelled")) return left(detail);
+  if (detail.error && WRONG_ADDRESS.includes(code)) return wrongAddress(detail.error.message);
   const failed = failedAttempts(detail);
   if (!detail.error) return failed.length > 0 && detail.status < 400 ? fellBack(detail) : null;
   if (failed.length > 0) return allFailed(detail);
@@ -159,6 +160,14 @@ function invalid(detail: RequestDetail): Explanation {
     label: words.fix.request,
     fix: { at: "request" },
   };
+}
+
+/** Of files that a message points to; refused while an attempt is prepared, so that no provider is to blame. */
+const WRONG_ADDRESS = ["invalid_image_url", "invalid_file_url"];
+
+/** The message says best whether it is the address that is wrong, or what it leads to. */
+function wrongAddress(message: string): Explanation {
+  return { sentence: message, label: words.fix.request, fix: { at: "request" } };
 }
 
 function internal(): Explanation {
