@@ -91,7 +91,7 @@ async fn nothing_is_there_unless_it_is_switched_on() {
 
 #[tokio::test]
 async fn bodies_of_a_provider_are_kept_up_to_their_limit() {
-    let long = "x".repeat(600 << 10);
+    let long = "word ".repeat(120 << 10);
     let upstream = Upstream::always(Reply::chat(&long)).await;
     let gateway = capturing(&crate::support::gateway::config(&upstream.base_url())).await;
     let id = gateway.v1.chat("chat").await.ok().id();
@@ -99,6 +99,25 @@ async fn bodies_of_a_provider_are_kept_up_to_their_limit() {
     let kept = &exchanges(&gateway, &id).await[0];
     assert_eq!((kept["response"].as_str().unwrap().len(), &kept["response_truncated"]), (256 << 10, &json!(true)));
     assert_eq!(kept["request_truncated"], false);
+}
+
+#[tokio::test]
+async fn quirk_38_a_large_picture_does_not_displace_what_is_said_around_it() {
+    let upstream = Upstream::start().await;
+    let gateway = capturing(&crate::support::gateway::config(&upstream.base_url())).await;
+    let picture = format!("data:image/png;base64,{}", "A".repeat(3 << 20));
+    let parts = json!([{"type": "image_url", "image_url": {"url": picture}}, {"type": "text", "text": "What is it?"}]);
+    let body = json!({"model": "chat", "messages": [{"role": "user", "content": parts}]});
+    let id = gateway.v1.post("/chat/completions", body).await.ok().id();
+    assert!(upstream.last().body.to_string().contains(&picture), "the provider gets all of it");
+    let bodies = gateway.detail(&id).await["bodies"].clone();
+    let sent = exchanges(&gateway, &id).await[0].clone();
+    for kept in [bodies, sent] {
+        let request = kept["request"].as_str().unwrap();
+        assert!(request.len() < 1_000 && request.contains("data:image/png;base64,AAAA"), "{request:.2000}");
+        assert!(request.contains("… (3145664 bytes not kept)") && request.contains("What is it?"), "{request:.2000}");
+        assert_eq!(kept["request_truncated"], false);
+    }
 }
 
 #[tokio::test]

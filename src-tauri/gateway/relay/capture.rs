@@ -10,14 +10,15 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderMap, header::AUTHORIZATION};
 use secrecy::{ExposeSecret, SecretString};
-use turnpike_store::{BODY_LIMIT, Bodies, Exchange, MOST_EXCHANGES, MOST_PIECES, Piece};
+use turnpike_store::{Bodies, Exchange, MOST_EXCHANGES, MOST_PIECES, Piece};
 
-use super::redact;
+use super::{kept::Kept, redact};
 
 /// What is kept of one request.
 pub(crate) struct Capturing {
     started: Instant,
     bodies: Bodies,
+    response: Kept,
     /// The client's key and the providers' credentials: any of them may stand in a body too.
     secrets: Vec<SecretString>,
     tapes: Vec<Tape>,
@@ -25,15 +26,18 @@ pub(crate) struct Capturing {
 
 /// One call to a provider, written down as it goes. Shared by the request and by the answer that is being read.
 #[derive(Clone)]
-pub(crate) struct Tape(Arc<Mutex<Exchange>>);
+pub(crate) struct Tape(Arc<Mutex<Taped>>);
 
-/// The most of a body that is gathered: one byte more than is kept, so that it shows that there was more.
-const MOST: usize = BODY_LIMIT + 1;
+#[derive(Default)]
+struct Taped {
+    exchange: Exchange,
+    response: Kept,
+}
 
 impl Capturing {
     /// Nothing yet, of a request that began then.
     pub(crate) fn since(started: Instant) -> Self {
-        Self { started, bodies: Bodies::default(), secrets: Vec::new(), tapes: Vec::new() }
+        Self { started, bodies: Bodies::default(), response: Kept::default(), secrets: Vec::new(), tapes: Vec::new() }
     }
 
     /// What the client sent.
@@ -41,7 +45,7 @@ impl Capturing {
         let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
         self.secrets.extend(sent.map(|(_, secret)| SecretString::from(secret.trim())));
         self.bodies.request_headers = redact::headers(headers);
-        gather(&mut self.bodies.request, body);
+        self.bodies.request = whole(body);
     }
 
     /// With what headers it is answered.
@@ -51,7 +55,7 @@ impl Capturing {
 
     /// What it is answered.
     pub(crate) fn response(&mut self, body: &[u8]) {
-        gather(&mut self.bodies.response, body);
+        self.response.gather(body);
     }
 
     /// A piece of a stream that leaves now.
@@ -67,16 +71,18 @@ impl Capturing {
     pub(super) fn tape(&mut self, position: usize, secret: Option<&SecretString>) -> Option<Tape> {
         self.secrets.extend(secret.cloned());
         let position = u32::try_from(position).ok().filter(|_| self.tapes.len() < MOST_EXCHANGES)?;
-        let tape = Tape(Arc::new(Mutex::new(Exchange { position, ..Exchange::default() })));
+        let exchange = Exchange { position, ..Exchange::default() };
+        let tape = Tape(Arc::new(Mutex::new(Taped { exchange, response: Kept::default() })));
         self.tapes.push(tape.clone());
         Some(tape)
     }
 
     /// All of it, without secrets.
     pub(super) fn ended(self) -> Bodies {
-        let Self { mut bodies, tapes, secrets, .. } = self;
+        let Self { mut bodies, mut response, tapes, secrets, .. } = self;
+        bodies.response = response.take();
         // What was simulated was never sent.
-        let exchanges = tapes.iter().map(|tape| take(&mut *tape.exchange())).filter(|exchange| !exchange.method.is_empty());
+        let exchanges = tapes.iter().map(Tape::exchange).filter(|exchange| !exchange.method.is_empty());
         bodies.exchanges = exchanges.collect();
         for secret in secrets.iter().map(ExposeSecret::expose_secret) {
             let exchanged = bodies.exchanges.iter_mut().flat_map(|exchange| [&mut exchange.request, &mut exchange.response]);
@@ -89,29 +95,36 @@ impl Capturing {
 impl Tape {
     /// What is sent.
     pub(super) fn sent(&self, url: &str, headers: &HeaderMap, body: &[u8]) {
-        let mut exchange = self.exchange();
+        let exchange = &mut self.taped().exchange;
         (exchange.method, exchange.url) = ("POST".to_owned(), redact::url(url));
         exchange.request_headers = redact::headers(headers);
-        gather(&mut exchange.request, body);
+        exchange.request = whole(body);
     }
 
     /// The head of what comes.
     pub(super) fn head(&self, status: u16, headers: &HeaderMap) {
-        let mut exchange = self.exchange();
+        let exchange = &mut self.taped().exchange;
         (exchange.status, exchange.response_headers) = (Some(status), redact::headers(headers));
     }
 
     /// A piece of what comes.
     pub(super) fn piece(&self, bytes: &[u8]) {
-        gather(&mut self.exchange().response, bytes);
+        self.taped().response.gather(bytes);
     }
 
-    fn exchange(&self) -> MutexGuard<'_, Exchange> {
+    /// What went and came so far, once.
+    fn exchange(&self) -> Exchange {
+        let Taped { exchange, mut response } = take(&mut *self.taped());
+        Exchange { response: response.take(), ..exchange }
+    }
+
+    fn taped(&self) -> MutexGuard<'_, Taped> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn gather(kept: &mut Vec<u8>, bytes: &[u8]) {
-    let room = MOST.saturating_sub(kept.len());
-    kept.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+fn whole(body: &[u8]) -> Vec<u8> {
+    let mut kept = Kept::default();
+    kept.gather(body);
+    kept.take()
 }

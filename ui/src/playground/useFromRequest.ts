@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useGateway } from "../api/gateway";
 import { requestQuery } from "../api/queries";
 import type { RequestDetail } from "../api/types";
+import { isWhole } from "../requests/detail/bodies/code";
 import { strings } from "../strings";
 import { fromBody } from "./body";
 import { withModels } from "./draft";
@@ -55,7 +56,7 @@ function fill(session: Session, request: RequestDetail): Told | null {
     return { tone: "warning", text: words.notKept };
   }
   const filled = fromBody(session.snapshot().draft, bodies.request);
-  if (bodies.request_truncated || !filled) return { tone: "warning", text: words.cut };
+  if (!isWhole(bodies) || !filled) return { tone: "warning", text: words.cut };
   session.edit(() => filled, gone.request);
   return null;
 }

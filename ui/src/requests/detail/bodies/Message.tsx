@@ -1,7 +1,7 @@
 import type { ToolCall } from "../../../api/answer";
 import { JsonTree } from "../../../parts/JsonTree";
 import { strings } from "../../../strings";
-import { type Part, parsed, type Turn } from "./conversation";
+import { lacksFile, type Part, parsed, type Turn } from "./conversation";
 
 const words = strings.requests.detail.conversation;
 
@@ -58,7 +58,7 @@ function Piece({ part }: { part: Part }) {
 
 /** Only what came along is drawn: looking at a request must not call up an address that somebody else chose. */
 function Image({ url }: { url: string }) {
-  if (url.startsWith("data:image/")) {
+  if (url.startsWith("data:image/") && !lacksFile(url)) {
     return (
       <a href={url} download={words.imageFile} className="self-start" title={words.saveImage}>
         <img

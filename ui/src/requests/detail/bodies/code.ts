@@ -1,12 +1,17 @@
-import type { RequestDetail } from "../../../api/types";
+import type { Bodies, RequestDetail } from "../../../api/types";
 import { type Call, type CodeLanguage, callCode, plainText } from "../../../connect/snippets";
-import { fieldsOf, parsed } from "./conversation";
+import { fieldsOf, lacksFile, parsed } from "./conversation";
 
 /** The body as it was sent, if all of it was kept and it is a JSON object. */
 export function sentBody(detail: RequestDetail): Record<string, unknown> | null {
-  if (!detail.bodies || detail.bodies.request_truncated) return null;
+  if (!detail.bodies || !isWhole(detail.bodies)) return null;
   const body = fieldsOf(parsed(detail.bodies.request));
   return Object.keys(body).length > 0 ? body : null;
+}
+
+/** Was all of the request kept, with every file in it? */
+export function isWhole({ request, request_truncated }: Bodies): boolean {
+  return !request_truncated && !lacksFile(request);
 }
 
 /** Where it was sent. */

@@ -113,6 +113,11 @@ function turnOf(raw: unknown): Turn {
   };
 }
 
+/** Of a large file only the head is kept, and how much followed. */
+export function lacksFile(text: string): boolean {
+  return /… \(\d+ bytes not kept\)("|$)/.test(text);
+}
+
 function partsOf(content: unknown): Part[] {
   if (typeof content === "string") return content === "" ? [] : [{ kind: "text", text: content }];
   return listOf(content).map((raw) => {
@@ -133,7 +138,7 @@ function audioOf(audio: Fields, format: string): Part {
   const type = textOf(audio.format) ?? format;
   return {
     kind: "audio",
-    url: data ? `data:audio/${type};base64,${data}` : null,
+    url: data && !lacksFile(data) ? `data:audio/${type};base64,${data}` : null,
     transcript: textOf(audio.transcript),
   };
 }
