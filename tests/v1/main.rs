@@ -43,3 +43,4 @@ mod simulate;
 mod stop;
 mod stream;
 mod upstream_errors;
+mod warnings;

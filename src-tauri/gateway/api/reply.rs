@@ -11,7 +11,7 @@ use bytes::Bytes;
 use turnpike_domain::{credits::Credits, ids::RequestId, rate::Standing, request::Request};
 
 use super::error::ApiError;
-use crate::relay::meter::Meter;
+use crate::relay::meter::{Meter, PRICE_UNKNOWN};
 
 /// The headers of ours that a browser may be shown.
 pub(crate) const OURS: [&str; 12] = [
@@ -112,9 +112,11 @@ pub(crate) fn stamp(headers: &mut HeaderMap, request: &Request, cost: Cost) {
         Cost::Used => ("x-credits-used", request.credits_used),
         Cost::Reserved => ("x-credits-reserved", request.credits_reserved),
     };
-    match credits {
-        Some(credits) => insert(headers, name, credits),
-        None => insert(headers, "x-turnpike-warnings", "price_unknown"),
+    if let Some(credits) = credits {
+        insert(headers, name, credits);
+    }
+    if credits.is_none() || !request.warnings.is_empty() {
+        insert(headers, "x-turnpike-warnings", warnings(request, credits.is_none()));
     }
     if let Some(used) = &request.model_used {
         insert(headers, "x-model-used", used);
@@ -139,6 +141,22 @@ fn insert(headers: &mut HeaderMap, name: &'static str, value: impl ToString) {
     }
 }
 
+fn warnings(request: &Request, price_unknown: bool) -> String {
+    let told = request.warnings.iter().map(String::as_str).filter(|warning| *warning != PRICE_UNKNOWN);
+    let told: Vec<String> = told.chain(price_unknown.then_some("price_unknown")).map(in_a_header).collect();
+    told.join("; ")
+}
+
+/// What a header can hold of a text, so that there is one line and `; ` stands between two texts only.
+fn in_a_header(text: &str) -> String {
+    let fitting = |letter| match letter {
+        ';' => ',',
+        ' '..='~' => letter,
+        _ => '?',
+    };
+    text.trim_end_matches('.').chars().map(fitting).collect()
+}
+
 /// `12ms`, `1s`, `6m0s`, `2m52.8s`: how OpenAI writes a span.
 fn span(span: Duration) -> String {
     let (minutes, seconds) = (span.as_secs() / 60, span.as_secs() % 60);
@@ -155,6 +173,11 @@ fn span(span: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn warnings_fit_into_one_line() {
+        assert_eq!(in_a_header("'te\u{301}mp;\r\nx-y: 1' is left out."), "'te?mp,??x-y: 1' is left out");
+    }
 
     #[test]
     fn spans_are_written_as_openai_writes_them() {

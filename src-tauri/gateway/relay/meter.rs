@@ -16,7 +16,7 @@ use turnpike_domain::{
     usage::{Usage, UsageSource, estimate_tokens},
 };
 
-use super::{attempt::Conduct, capture::Capturing, simulate::Simulate, stop::Stop, walk::Walk};
+use super::{attempt::Conduct, capture::Capturing, lost::Lost, simulate::Simulate, stop::Stop, walk::Walk};
 use crate::{
     clock,
     ledger::{
@@ -28,6 +28,10 @@ use crate::{
         snapshot::KeyEntry,
     },
 };
+
+/// What the log says of a request whose cost nobody knows.
+pub(crate) const PRICE_UNKNOWN: &str =
+    "The price of this model is unknown: what this request cost is not counted. Give the model a price.";
 
 /// A request under way.
 pub(crate) struct Meter {
@@ -47,6 +51,10 @@ pub(crate) struct Meter {
     /// `None`: nothing is kept.
     capturing: Option<Box<Capturing>>,
     simulate: Option<Simulate>,
+    /// The client wants all that it asks for, or an error.
+    strict: bool,
+    /// What the target that is asked or serves does not take.
+    lost: Lost,
     stop: Arc<Stop>,
     place: Option<Place>,
 }
@@ -104,6 +112,8 @@ impl Meter {
             capture: Capture::Off,
             capturing: None,
             simulate: None,
+            strict: false,
+            lost: Lost::default(),
             stop: Arc::default(),
             place,
         }
@@ -172,7 +182,8 @@ impl Meter {
         });
         let position = self.request.as_ref().map_or(0, |request| request.attempts.len());
         let tape = self.capturing.as_mut().and_then(|capturing| capturing.tape(position, target.provider.secret.as_ref()));
-        Conduct { tape, simulate: self.simulate.filter(|_| walk.at_first()) }
+        self.lost = Lost::of_an_attempt(self.strict);
+        Conduct { tape, simulate: self.simulate.filter(|_| walk.at_first()), lost: self.lost.clone() }
     }
 
     /// The target that was asked failed.
@@ -187,6 +198,7 @@ impl Meter {
         request.model_used = Some(target.model.clone());
         request.provider = Some(target.provider.id.clone());
         request.fallback_depth = u32::try_from(*index).unwrap_or(u32::MAX);
+        request.warnings.extend(self.lost.told());
         target.health.succeeded();
     }
 
@@ -238,9 +250,7 @@ impl Meter {
             (None, None) => (None, None, Vec::new()),
         };
         if request.credits_used.is_none() {
-            request.warnings.push(
-                "The price of this model is unknown: what this request cost is not counted. Give the model a price.".to_owned(),
-            );
+            request.warnings.push(PRICE_UNKNOWN.to_owned());
         }
         (request.usage, request.usage_source, request.state) = (Some(used.usage), Some(used.source), State::Settled);
         hold.settle(request.credits_used.unwrap_or_default());
@@ -250,6 +260,11 @@ impl Meter {
     /// What is kept for looking at later, if anything is.
     pub(crate) fn capturing(&mut self) -> Option<&mut Capturing> {
         self.capturing.as_deref_mut()
+    }
+
+    /// The client wants all that it asks for, or an error.
+    pub(crate) fn be_strict(&mut self) {
+        self.strict = true;
     }
 
     /// The owner wants to see the first target in trouble.

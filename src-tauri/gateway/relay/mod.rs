@@ -5,6 +5,7 @@ pub(crate) mod attachments;
 pub(crate) mod attempt;
 pub(crate) mod capture;
 mod kept;
+pub(crate) mod lost;
 pub(crate) mod meter;
 pub(crate) mod needs;
 pub(crate) mod redact;

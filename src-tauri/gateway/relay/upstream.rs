@@ -88,8 +88,9 @@ impl Upstreams {
     }
 
     /// Sends a call and waits for the head of its answer.
-    pub(crate) async fn send(&self, upstream: &Upstream, call: UpstreamCall, conduct: Conduct) -> Result<Answer, Failure> {
-        let Conduct { tape, simulate } = conduct;
+    pub(crate) async fn send(&self, upstream: &Upstream, mut call: UpstreamCall, conduct: Conduct) -> Result<Answer, Failure> {
+        let Conduct { tape, simulate, lost } = conduct;
+        lost.heed(&mut call)?;
         let mut answer = match (simulate.and_then(Simulate::answer), upstream.vendor.answer) {
             (Some(simulated), _) => {
                 let SimulatedAnswer { status, body } = simulated?;

@@ -41,6 +41,9 @@ pub(crate) async fn create(State(door): State<Door>, State(relay): State<Relay>,
 
 async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, body: Body) -> Result<Answer, ApiError> {
     let (caller, body) = door.admit(meter, Endpoint::Chat, parts, body).await?;
+    if is_strict(parts)? {
+        meter.be_strict();
+    }
     let request = ChatRequest::parse(&body)?;
     meter.asked(&request.model, request.stream);
     let route = door.route(&caller, &request.model, Kind::Chat)?;
@@ -63,4 +66,14 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
         .await
         .map_err(|refusal| ApiError::from(&refusal))?;
     Ok(Answer::Whole(reply.body))
+}
+
+/// Does the client want an error where a model does not take all that it asks for?
+fn is_strict(parts: &Parts) -> Result<bool, ApiError> {
+    const STRICT: &str = "x-turnpike-strict";
+    match parts.headers.get(STRICT).map(|value| value.as_bytes()) {
+        Some(b"true") => Ok(true),
+        None | Some(b"false") => Ok(false),
+        Some(_) => Err(ApiError::invalid(STRICT, format!("Invalid '{STRICT}': expected 'true' or 'false'."))),
+    }
 }

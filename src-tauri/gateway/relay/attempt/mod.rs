@@ -13,7 +13,7 @@ pub(crate) use self::{
     chat::{ChatOnce, ChatStreamed, Committed, Ending},
     embeddings::Embeddings,
 };
-use super::{capture::Tape, meter::Meter, simulate::Simulate, upstream::Upstreams};
+use super::{capture::Tape, lost::Lost, meter::Meter, simulate::Simulate, upstream::Upstreams};
 use crate::workspace::route::Target;
 
 /// What a client asks for, as the walk along its route sees it.
@@ -45,6 +45,8 @@ pub(crate) struct Conduct {
     pub(crate) tape: Option<Tape>,
     /// The trouble that it is to have.
     pub(crate) simulate: Option<Simulate>,
+    /// What the client does not get.
+    pub(crate) lost: Lost,
 }
 
 fn unable(target: &Target, what: &str) -> Failure {
