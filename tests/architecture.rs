@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// A file of the project: its path from the top, with `/`, and its text.
@@ -25,6 +26,9 @@ const MAY_USE: [(&str, &[&str]); 6] = [
     ("gateway", &["domain", "wire", "providers", "store"]),
     ("", &["gateway"]),
 ];
+
+/// The known ways in which providers differ, by the numbers in the names of their tests.
+const QUIRKS: [RangeInclusive<u32>; 2] = [1..=36, 38..=39];
 
 #[test]
 fn pure_crates_have_no_runtime_no_network_and_no_database() {
@@ -171,6 +175,17 @@ fn every_room_says_what_it_owns() {
 }
 
 #[test]
+fn every_quirk_of_a_provider_has_a_test_of_its_number() {
+    let breaches = |files: &[File]| {
+        let tested = |quirk: &u32| files.iter().any(|file| file.path.ends_with(".rs") && file.text.contains(&test_of(*quirk)));
+        let untested = QUIRKS.iter().cloned().flatten().filter(|quirk| !tested(quirk));
+        untested.map(|quirk| format!("no test begins with quirk_{quirk}_")).collect()
+    };
+    let all_but_the_first: String = QUIRKS.iter().cloned().flatten().skip(1).map(test_of).collect();
+    kept(breaches, &[file("src-tauri/providers/stream/tests.rs", &all_but_the_first)]);
+}
+
+#[test]
 fn no_file_holds_a_path_of_somebodys_home() {
     // Put together here, or this file would be the first breach.
     let homes = [["/ho", "me/"].concat(), ["/ro", "ot/"].concat(), ["/Use", "rs/"].concat(), ["C:\\Use", "rs\\"].concat()];
@@ -190,6 +205,11 @@ fn kept(breaches: impl Fn(&[File]) -> Vec<String>, planted: &[File]) {
     let found = breaches(&project());
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
     assert!(!breaches(planted).is_empty(), "the rule does not catch the breach planted in {}", planted[planted.len() - 1].path);
+}
+
+/// How a quirk's test begins.
+fn test_of(quirk: u32) -> String {
+    format!("fn quirk_{quirk}_")
 }
 
 fn file(path: &str, text: &str) -> File {
