@@ -138,6 +138,9 @@ impl Takes {
 
     /// What is special about a model.
     pub(crate) fn model(&self, upstream: &str) -> Option<&'static Models> {
+        if self.models.is_empty() {
+            return None;
+        }
         let name = upstream.rsplit('/').next().unwrap_or(upstream).to_ascii_lowercase();
         let name = name.strip_prefix("ft:").unwrap_or(&name);
         let fits = |models: &&Models| {
