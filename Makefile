@@ -4,7 +4,7 @@ UI := ui/dist/index.html
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 UI_SOURCES := $(shell find ui -type f -not -path '*/node_modules/*' -not -path 'ui/dist/*' 2>/dev/null)
 
-.PHONY: run build serve test lint bench package client setup
+.PHONY: run build serve test lint bench package client data setup
 .DELETE_ON_ERROR:
 
 run: ## the app in its window
@@ -49,6 +49,9 @@ client: ## the UI's typed client, anew from the admin API
 	@.ci/setup app
 	@$(MAKE) --no-print-directory $(UI)
 	.ci/client
+
+data: ## what is known of models, anew from the release of the list that is pinned there
+	python3 src-tauri/providers/data/generate.py
 
 setup: ## only the set-up that the other tasks do by themselves
 	@.ci/setup test

@@ -6,6 +6,7 @@ pub mod budget;
 pub mod credits;
 pub mod dry_run;
 pub mod extent;
+pub mod facts;
 pub mod failure;
 pub mod figures;
 pub mod filter;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{ModelId, ProviderId},
-    route::{Capability, Needs},
+    route::Capability,
 };
 
 /// A target as `plan` sees it.
@@ -18,6 +18,8 @@ pub struct Candidate<'a> {
     pub provider: &'a ProviderId,
     /// What of the request's needs it is known not to have.
     pub lacks: Option<Capability>,
+    /// How many tokens it takes, if the request is known to be longer.
+    pub too_short: Option<u64>,
     /// Is its provider switched on and its credential readable?
     pub usable: bool,
     /// How long it is still to be left alone.
@@ -33,6 +35,11 @@ pub enum SkipReason {
         /// What it lacks.
         capability: Capability,
     },
+    /// The request is longer than it can take.
+    ContextLength {
+        /// How many tokens it takes.
+        tokens: u64,
+    },
     /// Its provider is switched off or its credential can not be read.
     Disabled,
     /// It failed lately.
@@ -46,6 +53,7 @@ impl fmt::Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lacks { capability } => write!(f, "does not support {}", capability.as_str()),
+            Self::ContextLength { tokens } => write!(f, "takes {tokens} tokens at the most, and this request is longer"),
             Self::Disabled => f.write_str("is switched off"),
             Self::Cooling { seconds } => write!(f, "failed lately, next try in {seconds} s"),
         }
@@ -75,13 +83,18 @@ pub struct Order {
 
 /// Orders a route's targets: the model itself, then its fallbacks. Targets that cool down are passed over as
 /// long as another one is there; when all of them cool, they are tried all the same, the soonest ready first.
+/// So are those that the request is too long for, when nobody else is left: no list of models is always right.
 pub fn plan(candidates: &[Candidate<'_>]) -> Order {
     let mut order = Order::default();
-    let mut cooling = Vec::new();
+    let (mut cooling, mut short) = (Vec::new(), Vec::new());
     for (index, candidate) in candidates.iter().enumerate() {
         let reason = match candidate {
             Candidate { lacks: Some(capability), .. } => SkipReason::Lacks { capability: *capability },
             Candidate { usable: false, .. } => SkipReason::Disabled,
+            Candidate { too_short: Some(tokens), .. } => {
+                short.push(index);
+                SkipReason::ContextLength { tokens: *tokens }
+            }
             Candidate { cooling: Some(wait), .. } => {
                 cooling.push((*wait, index));
                 SkipReason::Cooling { seconds: wait.as_secs().max(1) }
@@ -98,15 +111,11 @@ pub fn plan(candidates: &[Candidate<'_>]) -> Order {
         order.targets = cooling.into_iter().map(|(_, index)| index).collect();
         order.skipped.retain(|skip| !matches!(skip.reason, SkipReason::Cooling { .. }));
     }
+    if order.targets.is_empty() {
+        order.targets = short;
+        order.skipped.retain(|skip| !matches!(skip.reason, SkipReason::ContextLength { .. }));
+    }
     order
-}
-
-/// What a request needs that not every model has, each once.
-pub fn needs(of: impl IntoIterator<Item = Capability>) -> Needs {
-    let mut needs: Needs = of.into_iter().collect();
-    needs.sort();
-    needs.dedup();
-    needs
 }
 
 #[cfg(test)]
@@ -116,8 +125,9 @@ mod tests {
     #[test]
     fn targets_are_tried_in_order_and_every_skip_has_its_reason() {
         let (model, provider) = (ModelId::from("m"), ProviderId::from("p"));
-        let able = Candidate { model: &model, provider: &provider, lacks: None, usable: true, cooling: None };
+        let able = Candidate { model: &model, provider: &provider, lacks: None, too_short: None, usable: true, cooling: None };
         let blind = Candidate { lacks: Some(Capability::Vision), ..able };
+        let short = Candidate { too_short: Some(8_192), ..able };
         let off = Candidate { usable: false, ..able };
         let hot = |seconds| Candidate { cooling: Some(Duration::from_secs(seconds)), ..able };
         for (candidates, targets, reasons) in [
@@ -125,6 +135,9 @@ mod tests {
             (vec![blind, able], vec![1], vec!["does not support vision"]),
             (vec![off, hot(9), able], vec![2], vec!["is switched off", "failed lately, next try in 9 s"]),
             (vec![hot(9), hot(2)], vec![1, 0], vec![]),
+            (vec![short, able], vec![1], vec!["takes 8192 tokens at the most, and this request is longer"]),
+            (vec![short, hot(9)], vec![1], vec!["takes 8192 tokens at the most, and this request is longer"]),
+            (vec![short, blind], vec![0], vec!["does not support vision"]),
             (vec![blind, off], vec![], vec!["does not support vision", "is switched off"]),
         ] {
             let order = plan(&candidates);

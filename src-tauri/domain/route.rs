@@ -77,11 +77,15 @@ pub enum Capability {
     JsonSchema,
     /// Speech in messages.
     AudioInput,
+    /// PDF documents in messages.
+    Pdf,
+    /// Thinking before it answers. Never a need: a model without it answers all the same.
+    Reasoning,
 }
 
 impl Capability {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Tools, Self::Vision, Self::JsonSchema, Self::AudioInput];
+    pub const ALL: [Self; 6] = [Self::Tools, Self::Vision, Self::JsonSchema, Self::AudioInput, Self::Pdf, Self::Reasoning];
 
     /// The word in files, JSON and SQL.
     pub fn as_str(self) -> &'static str {
@@ -90,12 +94,25 @@ impl Capability {
             Self::Vision => "vision",
             Self::JsonSchema => "json_schema",
             Self::AudioInput => "audio_input",
+            Self::Pdf => "pdf",
+            Self::Reasoning => "reasoning",
         }
+    }
+
+    /// The capability of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|capability| capability.as_str() == word)
     }
 }
 
 /// What a request asks of the model that serves it.
-pub type Needs = Vec<Capability>;
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// What it has to be able to do.
+    pub capabilities: Vec<Capability>,
+    /// The fewest tokens that the request can be; 0 where every target takes it anyway.
+    pub least_tokens: u64,
+}
 
 /// A model as it is kept: a name, who serves it, and what it costs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

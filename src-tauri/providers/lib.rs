@@ -7,6 +7,7 @@ mod dialect;
 mod dialects;
 mod engine;
 mod envelope;
+pub mod facts;
 mod failure;
 mod loss;
 mod messages;

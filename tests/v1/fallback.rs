@@ -153,15 +153,19 @@ async fn a_target_that_cannot_take_the_request_is_skipped_with_a_reason() {
     let image = json!([{"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}}]);
     let speech = json!([{"type": "input_audio", "input_audio": {"data": "UklGRg==", "format": "wav"}}]);
     let tools = json!([{"type": "function", "function": {"name": "f"}}]);
+    let pdf = json!([{"type": "file", "file": {"filename": "a.pdf", "file_data": "data:application/pdf;base64,JVBERi0="}}]);
     let schema = json!({"type": "json_schema", "json_schema": {"name": "s", "schema": {"type": "object"}}});
-    for (capability, others, fields) in [
-        ("vision", r#""tools", "json_schema", "audio_input""#, json!({"messages": [{"role": "user", "content": image}]})),
-        ("audio_input", r#""tools", "json_schema", "vision""#, json!({"messages": [{"role": "user", "content": speech}]})),
-        ("tools", r#""vision", "json_schema", "audio_input""#, json!({"tools": tools})),
-        ("json_schema", r#""vision", "tools", "audio_input""#, json!({"response_format": schema})),
+    let all = ["tools", "vision", "json_schema", "audio_input", "pdf", "reasoning"];
+    for (capability, fields) in [
+        ("vision", json!({"messages": [{"role": "user", "content": image}]})),
+        ("audio_input", json!({"messages": [{"role": "user", "content": speech}]})),
+        ("pdf", json!({"messages": [{"role": "user", "content": pdf}]})),
+        ("tools", json!({"tools": tools})),
+        ("json_schema", json!({"response_format": schema})),
     ] {
         let (first, second) = (Upstream::start().await, Upstream::start().await);
-        let gateway = pair(&first.base_url(), &second, &format!("capabilities = [{others}]"), "").await;
+        let others: Vec<_> = all.into_iter().filter(|other| *other != capability).collect();
+        let gateway = pair(&first.base_url(), &second, &format!("capabilities = {}", json!(others)), "").await;
         let mut body = hello("chat");
         body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
         let answer = gateway.v1.post("/chat/completions", body).await.ok();
@@ -174,6 +178,36 @@ async fn a_target_that_cannot_take_the_request_is_skipped_with_a_reason() {
         gateway.v1.chat("chat").await.ok();
         assert_eq!(first.hits(), 1, "a plain request goes to the first target");
     }
+}
+
+#[tokio::test]
+async fn a_request_that_is_too_long_for_a_model_goes_to_one_that_takes_it() {
+    let (first, second) = (Upstream::start().await, Upstream::start().await);
+    let providers = [
+        toml::provider("first", &first.base_url()).replace("openai-compatible", "openai"),
+        toml::provider("second", &second.base_url()),
+    ];
+    let models = [
+        toml::chat_model("gpt-4", "first", "fallbacks = [\"backup\"]").replace("gpt-4-upstream", "gpt-4"),
+        toml::chat_model("backup", "second", toml::PRICE),
+    ];
+    let gateway = Gateway::start(&[providers.concat(), models.concat(), toml::key("")].concat()).await;
+    for (words, hits) in [(8_000, (1, 0)), (17_000, (1, 1))] {
+        let mut body = hello("gpt-4");
+        body["messages"][0]["content"] = json!("word ".repeat(words));
+        let answer = gateway.v1.post("/chat/completions", body.clone()).await.ok();
+        assert_eq!((first.hits(), second.hits()), hits, "{words} words may fit into 8192 tokens, or never do");
+        if words > 8_192 * 2 {
+            let why = "takes 8192 tokens at the most, and this request is longer";
+            let skipped = gateway.detail(&answer.id()).await["skipped"].clone();
+            assert_eq!(skipped, json!([{"model": "gpt-4", "provider": "first", "why": why}]));
+            gateway.admin.patch("/providers/second", json!({"disabled": true})).await.ok();
+            gateway.v1.post("/chat/completions", body).await.ok();
+            assert_eq!((first.hits(), second.hits()), (2, 1), "with nobody else left it is asked, and says so itself");
+        }
+    }
+    let shown = gateway.admin.get("/route?model=gpt-4&tokens=9000").await.ok().json();
+    assert_eq!(shown["targets"][0]["step"], "first", "{shown}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The list of models, as the key that asks may use them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Gateway, Upstream, schema, toml};
 
@@ -48,4 +48,42 @@ async fn a_key_sees_the_models_that_it_may_use_and_no_others() {
     let ids: Vec<_> = body["data"].as_array().unwrap().iter().map(|model| model["id"].clone()).collect();
     assert_eq!(ids, [json!("mine")]);
     gateway.v1.get("/models/theirs").await.refused(404, "invalid_request_error", Some("model_not_found"));
+}
+
+#[tokio::test]
+async fn what_is_known_of_a_model_is_shown_and_the_users_word_comes_first() {
+    let upstream = Upstream::start().await;
+    let provider = toml::provider("first", &upstream.base_url()).replace("openai-compatible", "openai");
+    let model = |id: &str, name: &str, fields: &str| {
+        toml::chat_model(id, "first", fields).replace(&format!("upstream = \"{id}-upstream\""), &format!("upstream = \"{name}\""))
+    };
+    let models = [
+        model("listed", "gpt-4o-mini-2024-07-18", ""),
+        model("mine", "gpt-4o-mini", "capabilities = [\"tools\", \"audio_input\"]"),
+        model("other", "no-such-model", ""),
+    ];
+    let gateway = Gateway::start(&[provider, models.concat(), toml::key("")].concat()).await;
+    let kept = gateway.admin.get("/models").await.ok().json();
+    let open = gateway.v1.get("/models").await.ok().json();
+    let data_set = "litellm@1.109.1";
+    for (id, capabilities, source, context_length, max_output, deprecated_at) in [
+        (
+            "listed",
+            json!(["tools", "vision", "json_schema", "pdf"]),
+            json!(data_set),
+            json!(128_000),
+            json!(16_384),
+            json!(1_799_884_800_000_i64),
+        ),
+        ("mine", json!(["tools", "audio_input"]), json!("yours"), json!(128_000), json!(16_384), json!(null)),
+        ("other", json!(null), json!(null), json!(null), json!(null), json!(null)),
+        ("sandbox-chat", json!(["tools", "json_schema", "pdf"]), json!("vendor"), json!(null), json!(null), json!(null)),
+    ] {
+        let find = |list: &Value| list["data"].as_array().unwrap().iter().find(|model| model["id"] == id).unwrap().clone();
+        let (kept, open) = (find(&kept), find(&open));
+        assert_eq!((&kept["capabilities"], &kept["capabilities_source"]), (&capabilities, &source), "{id}");
+        assert_eq!((&kept["context_length"], &kept["max_output"]), (&context_length, &max_output), "{id}");
+        assert_eq!(kept["deprecated_at"], deprecated_at, "{id}");
+        assert_eq!((&open["capabilities"], &open["context_length"]), (&capabilities, &context_length), "{id}");
+    }
 }

@@ -104,7 +104,9 @@ async fn a_refusal_is_the_one_that_the_client_would_get() {
         assert_eq!(gateway.key("ci").await["held"], "0.000000", "nothing is held for a look");
     }
     assert_eq!(upstream.hits(), 0);
-    for (query, status) in [("model=chat&key=nobody", 404), ("model=chat&needs=wings", 400), ("", 400)] {
+    for (query, status) in
+        [("model=chat&key=nobody", 404), ("model=chat&needs=wings", 400), ("model=chat&needs=reasoning", 400), ("", 400)]
+    {
         assert_eq!(gateway.admin.get(&format!("/route?{query}")).await.status, status, "{query}");
     }
 }

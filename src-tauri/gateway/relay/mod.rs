@@ -79,7 +79,7 @@ impl Relay {
 
     /// Asks the targets of a route in turn, until one serves or it is over. The meter knows afterwards what was used.
     pub(crate) async fn serve<A: Ask>(&self, ask: A, route: &Arc<Route>, meter: &mut Meter) -> Result<A::Answer, Refusal> {
-        let mut walk = Walk::new(route, &ask.needs(), self.0.patience.tries, meter);
+        let mut walk = Walk::new(route, &ask.needs(route), self.0.patience.tries, meter);
         while let Some(target) = walk.next().await {
             let conduct = meter.try_target(route, &walk, target);
             match ask.ask(&self.0.upstreams, target, conduct).await {

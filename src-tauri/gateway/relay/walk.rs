@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use turnpike_domain::{
     failure::{Failure, Left, Verdict, backoff, verdict},
     plan::{Skip, SkipReason},
-    route::Capability,
+    route::{Capability, Needs},
 };
 
 use super::meter::Meter;
@@ -45,7 +45,7 @@ pub(crate) enum Refusal {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(route: &'a Route, needs: &[Capability], tries: u32, meter: &mut Meter) -> Self {
+    pub(crate) fn new(route: &'a Route, needs: &Needs, tries: u32, meter: &mut Meter) -> Self {
         let order = route.plan(needs, &[], Instant::now());
         meter.skipped(&order.skipped);
         Self {
@@ -119,7 +119,7 @@ impl Refusal {
     pub(crate) fn of_skips(skipped: &[Skip]) -> Self {
         let lacking = skipped.iter().find_map(|skip| match skip.reason {
             SkipReason::Lacks { capability } => Some(capability),
-            SkipReason::Disabled | SkipReason::Cooling { .. } => None,
+            SkipReason::ContextLength { .. } | SkipReason::Disabled | SkipReason::Cooling { .. } => None,
         });
         lacking.map_or(Self::NoTarget, Self::Lacks)
     }

@@ -10,11 +10,12 @@ use secrecy::{ExposeSecret, SecretString};
 use turnpike_domain::{
     credits::Credits,
     extent::Extent,
+    facts::ModelFacts,
     failure::{Failure, FailureKind, cooldown},
     ids::{ModelId, ProviderId},
     plan::{Candidate, Order, plan},
     price::{Line, Rates},
-    route::{Capability, Model},
+    route::{Model, Needs},
     usage::Usage,
 };
 use turnpike_providers::{
@@ -42,7 +43,7 @@ impl Route {
     }
 
     /// Whom to ask for what a request needs, in order, and why not the others. Providers in `down` count as switched off.
-    pub(crate) fn plan(&self, needs: &[Capability], down: &[&str], now: Instant) -> Order {
+    pub(crate) fn plan(&self, needs: &Needs, down: &[&str], now: Instant) -> Order {
         let candidates: Vec<_> = self
             .targets
             .iter()
@@ -59,7 +60,7 @@ impl Route {
 pub(crate) struct Target {
     pub(crate) model: ModelId,
     pub(crate) upstream: String,
-    pub(crate) capabilities: Option<Vec<Capability>>,
+    pub(crate) facts: ModelFacts,
     pub(crate) provider: Arc<Upstream>,
     pub(crate) price: Price,
     pub(crate) health: Arc<Health>,
@@ -67,12 +68,12 @@ pub(crate) struct Target {
 
 impl Target {
     /// This target as `plan` sees it.
-    fn candidate(&self, needs: &[Capability], now: Instant) -> Candidate<'_> {
-        let known = self.capabilities.as_ref();
+    fn candidate(&self, needs: &Needs, now: Instant) -> Candidate<'_> {
         Candidate {
             model: &self.model,
             provider: &self.provider.id,
-            lacks: needs.iter().copied().find(|need| known.is_some_and(|known| !known.contains(need))),
+            lacks: self.facts.missing(needs),
+            too_short: self.facts.too_short(needs),
             usable: self.provider.usable,
             cooling: self.health.cooling(now),
         }

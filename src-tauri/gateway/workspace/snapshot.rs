@@ -5,11 +5,12 @@ use std::{collections::HashMap, sync::Arc};
 use http::{HeaderName, HeaderValue, header::AUTHORIZATION};
 use secrecy::ExposeSecret;
 use turnpike_domain::{
+    facts::ModelFacts,
     ids::{KeyId, ModelId, ProviderId},
     key::{Key, SecretHash},
     route::{Model, Provider},
 };
-use turnpike_providers::{Auth, Vendor, catalogue};
+use turnpike_providers::{Auth, Vendor, catalogue, facts};
 use turnpike_store::{Store, StoreError, StoredProvider};
 
 use super::{
@@ -163,7 +164,7 @@ fn routes(models: &[Model], providers: &[Arc<Upstream>], standing: &mut Standing
         Some(Target {
             model: model.id.clone(),
             upstream: model.upstream.clone(),
-            capabilities: model.capabilities.clone().or_else(|| provider.vendor.capabilities.map(<[_]>::to_vec)),
+            facts: facts_of(model, provider.vendor),
             price: price(model, provider.vendor),
             provider: Arc::clone(provider),
             health: Arc::clone(health),
@@ -177,6 +178,16 @@ fn routes(models: &[Model], providers: &[Arc<Upstream>], standing: &mut Standing
             (model.id.clone(), Arc::new(Route { model: model.clone(), targets }))
         })
         .collect()
+}
+
+/// What the user says that it can do, else what is known.
+fn facts_of(model: &Model, vendor: &Vendor) -> ModelFacts {
+    let known = facts::of(vendor, &model.upstream);
+    match &model.capabilities {
+        Some(built_in) if vendor.answer.is_some() => known.with_only(built_in.clone(), "vendor"),
+        Some(own) => known.with_only(own.clone(), "yours"),
+        None => known,
+    }
 }
 
 /// The user's own price, the sandbox's, nothing for an engine of one's own, or the price list's.

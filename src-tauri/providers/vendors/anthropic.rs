@@ -18,7 +18,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("https://api.anthropic.com"),
     auth: Auth::Header("x-api-key"),
     catalogue: Some("anthropic"),
-    capabilities: Some(&[Capability::Tools, Capability::Vision, Capability::JsonSchema]),
+    capabilities: Some(&[Capability::Tools, Capability::Vision, Capability::JsonSchema, Capability::Pdf]),
     chat: Some(&anthropic::Anthropic),
     embeddings: None,
     headers: &[("anthropic-version", "2023-06-01")],

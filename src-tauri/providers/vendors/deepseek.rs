@@ -1,6 +1,4 @@
-//! DeepSeek. Text only, and no schemas.
-
-use turnpike_domain::route::Capability;
+//! DeepSeek. No schemas.
 
 use crate::{
     takes::{Formats, Known, Models, Takes, Turns},
@@ -12,7 +10,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     label: "DeepSeek",
     base_url: Some("https://api.deepseek.com"),
     catalogue: Some("deepseek"),
-    capabilities: Some(&[Capability::Tools]),
     embeddings: None,
     key_prefix: Some("sk-"),
     key_variable: Some("DEEPSEEK_API_KEY"),

@@ -14,6 +14,7 @@ pub(crate) mod koboldcpp;
 pub(crate) mod llamacpp;
 pub(crate) mod lmstudio;
 pub(crate) mod localai;
+pub(crate) mod makers;
 pub(crate) mod minimax;
 pub(crate) mod mistral;
 pub(crate) mod moonshot;

@@ -12,7 +12,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     label: "Perplexity",
     base_url: Some("https://api.perplexity.ai"),
     catalogue: Some("perplexity"),
-    capabilities: Some(&[Capability::Vision, Capability::JsonSchema]),
+    capabilities: Some(&[Capability::Vision, Capability::JsonSchema, Capability::Pdf]),
     embeddings: None,
     think_tags: true,
     reported_cost: Some(ReportedCost { place: "cost/total_cost", per_dollar: 1.0 }),

@@ -11,6 +11,11 @@ use super::{
     message,
 };
 
+/// No tokenizer known to us has tokens of more than one word: twice that, to never take a request for longer than it is.
+const WORDS_IN_A_TOKEN: u64 = 2;
+/// A letter and a blank, at the least.
+const BYTES_OF_A_WORD: u64 = 2;
+
 /// A checked chat request. It borrows from the body.
 #[derive(Clone, Debug)]
 pub struct ChatRequest<'a> {
@@ -45,6 +50,8 @@ pub struct Uses {
     pub json_schema: bool,
     /// Where it holds speech, the first time: `messages[2].content[1]`.
     pub audio_input: Option<String>,
+    /// It holds PDF documents.
+    pub pdf: bool,
 }
 
 impl<'a> ChatRequest<'a> {
@@ -109,6 +116,15 @@ impl<'a> ChatRequest<'a> {
         let mut request: ChatRequest<'b> = ChatRequest { attachments: Vec::new(), ..self.clone() };
         request.fields.iter_mut().filter(|(name, _)| name == "messages").for_each(|(_, raw)| *raw = messages);
         request
+    }
+
+    /// The fewest tokens that the messages can be. They are only counted where that may be more than `limit`; else it is 0.
+    pub fn least_tokens(&self, limit: u64) -> u64 {
+        if self.input_bytes / BYTES_OF_A_WORD / WORDS_IN_A_TOKEN <= limit {
+            return 0;
+        }
+        let messages = self.fields.iter().find(|(name, _)| name == "messages");
+        messages.map_or(0, |(_, raw)| message::words(raw.get()) / WORDS_IN_A_TOKEN)
     }
 }
 
@@ -234,5 +250,44 @@ mod tests {
             r#"{{"model":"m","messages":[{{"role":"user","content":[{{"type":"image_url","image_url":{{"url":"data:image/png;base64,{data}"}}}}]}}]}}"#
         );
         assert!(ChatRequest::parse(body.as_bytes()).unwrap().input_bytes < 10_000);
+    }
+
+    #[test]
+    fn a_pdf_is_known_by_its_type_its_name_or_its_first_bytes() {
+        for (part, pdf) in [
+            (r#"{"type":"file","file":{"file_data":"data:application/pdf;base64,JVBERi0x"}}"#, true),
+            (r#"{"type":"file","file":{"file_data":"JVBERi0xLjcK","filename":"x"}}"#, true),
+            (r#"{"type":"file","file":{"file_data":"AAAA","filename":"Report.PDF"}}"#, true),
+            (r#"{"type":"input_file","file_data":"data:application/pdf;base64,JVBERi0x"}"#, true),
+            (r#"{"type":"input_file","file_url":"https://example.com/a.pdf"}"#, true),
+            (r#"{"type":"file","file":{"file_data":"data:text/plain;base64,aGk=","filename":"not.pdf"}}"#, false),
+            (r#"{"type":"file","file":{"file_data":"data:audio/mpeg;base64,SUQz"}}"#, false),
+            (r#"{"type":"file","file":{"file_id":"file-1"}}"#, false),
+            (r#"{"type":"text","text":"%PDF-"}"#, false),
+        ] {
+            let body = format!(r#"{{"model":"m","messages":[{{"role":"user","content":[{part}]}}]}}"#);
+            assert_eq!(ChatRequest::parse(body.as_bytes()).unwrap().uses.pdf, pdf, "{part}");
+        }
+    }
+
+    #[test]
+    fn a_request_is_never_taken_for_longer_than_it_can_be() {
+        let words = |content: &str| {
+            let words = |content: &str| message::words(&format!(r#"[{{"role":"user","content":{content}}}]"#));
+            words(content) - words("\"\"")
+        };
+        let encoded = "QUJD".repeat(50_000);
+        for (content, counted, why) in [
+            (format!("\"{}\"", "word ".repeat(1_000)), 1_000, "each word is a token at least"),
+            (format!("\"{}\"", " ".repeat(100_000)), 0, "a run of spaces may be one token"),
+            (format!("\"{}\"", "汉".repeat(9_000)), 1, "text without spaces may be few tokens"),
+            (format!(r#"[{{"type":"image_url","image_url":{{"url":"data:image/png;base64,{encoded}"}}}}]"#), 5, "no text"),
+            ("[\n  {\n \"type\" : \"text\",\n \"text\" : \"a \\\" b\"\n }\n]".to_owned(), 6, "blanks between texts are none"),
+        ] {
+            assert_eq!(words(&content), counted, "{why}");
+        }
+        let body = format!(r#"{{"model":"m","messages":[{{"role":"user","content":"{}"}}]}}"#, "word ".repeat(1_000));
+        let request = ChatRequest::parse(body.as_bytes()).unwrap();
+        assert_eq!((request.least_tokens(500), request.least_tokens(2_000)), (501, 0));
     }
 }

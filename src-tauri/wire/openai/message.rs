@@ -17,6 +17,8 @@ const ROLES: [&str; 6] = ["system", "developer", "user", "assistant", "tool", "f
 /// OpenAI's own part types, and those of its Responses API, which other clients mix in.
 const PARTS: [&str; 9] =
     ["text", "image_url", "input_audio", "file", "refusal", "input_text", "input_image", "input_file", "image_file"];
+/// `%PDF-`
+const PDF_IN_BASE64: &str = "JVBERi";
 /// More than any vendor known to us counts for one image.
 const BYTES_OF_AN_IMAGE: u64 = 4_096;
 
@@ -126,13 +128,17 @@ fn parts<'a>(content: &Field<'a>, seen: &mut Seen<'a>) -> Result<u64, InvalidReq
             "file" | "input_file" => {
                 let holder = part.file.map_or_else(|| field.clone(), |raw| Field::inside(path("file"), raw));
                 if let Some((place, data)) = file(&holder) {
-                    if data.starts_with("data:audio/") {
-                        seen.uses.audio_input.get_or_insert_with(|| field.name.to_string());
-                    }
                     seen.attachments.extend(Attachment::of(raw, Role::File, place, data));
                 }
             }
             _ => {}
+        }
+        if matches!(kind.as_ref(), "file" | "input_file") {
+            match content_of(&Field::inside(path("file"), part.file.unwrap_or(raw))) {
+                Some(Content::Speech) => drop(seen.uses.audio_input.get_or_insert_with(|| field.name.to_string())),
+                Some(Content::Pdf) => seen.uses.pdf = true,
+                None => {}
+            }
         }
         bytes += match kind.as_ref() {
             "image_url" | "input_image" | "image_file" => {
@@ -157,6 +163,44 @@ fn file<'a>(holder: &Field<'a>) -> Option<(Field<'a>, Cow<'a, str>)> {
         let text = field.text().ok()?;
         Some((field, text))
     })
+}
+
+/// What a file holds that not every model takes.
+enum Content {
+    Speech,
+    Pdf,
+}
+
+/// By the type it says, else by its first bytes, else by its name.
+fn content_of(file: &Field<'_>) -> Option<Content> {
+    let file = file.object().ok()?;
+    let text = |name: &str| file.get(name).and_then(|field| field.text().ok());
+    let data = text("file_data").unwrap_or_default();
+    if let Some(data) = data.strip_prefix("data:") {
+        let (speech, pdf) = (data.starts_with("audio/"), data.starts_with("application/pdf"));
+        return if speech { Some(Content::Speech) } else { pdf.then_some(Content::Pdf) };
+    }
+    let named = ["filename", "file_url"].iter().any(|name| text(name).is_some_and(|name| is_pdf_name(&name)));
+    (data.starts_with(PDF_IN_BASE64) || named).then_some(Content::Pdf)
+}
+
+fn is_pdf_name(name: &str) -> bool {
+    name.split(['?', '#']).next().is_some_and(|path| path.to_ascii_lowercase().ends_with(".pdf"))
+}
+
+/// The words in the texts of some JSON, as far as blanks set them apart.
+pub(super) fn words(json: &str) -> u64 {
+    let (mut words, mut inside, mut escaped, mut after_blank) = (0, false, false, true);
+    for byte in json.bytes() {
+        match byte {
+            b'"' if !escaped => (inside, after_blank) = (!inside, true),
+            b' ' => after_blank = true,
+            _ if inside && after_blank => (words, after_blank) = (words + 1, false),
+            _ => {}
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    words
 }
 
 /// An image comes by https or inside the request; `file:` and the like would make a provider, or us, read what

@@ -932,7 +932,7 @@ export interface components {
         };
         /** @description A model to make or to replace. */
         ModelFields: {
-            /** @description `null`: unknown. */
+            /** @description All that it can do; `null`: what is known of it counts. */
             capabilities?: string[] | null;
             fallbacks?: string[];
             id: string;
@@ -956,11 +956,28 @@ export interface components {
         };
         /** @description A name that clients may ask for. */
         ModelView: {
-            /** @description Its own; `null`: what is known of its vendor and of the model counts. */
+            /** @description What it can do; `null`: nothing is known of that. */
             capabilities?: string[] | null;
+            /** @description Whose word that is: `yours`, `vendor`, or a data set's name and version. */
+            capabilities_source?: string | null;
+            /**
+             * Format: int64
+             * @description The most tokens that it takes; `null`: unknown.
+             */
+            context_length?: number | null;
+            /**
+             * Format: int64
+             * @description When its vendor withdraws it; `null`: unknown, or not planned.
+             */
+            deprecated_at?: number | null;
             fallbacks: string[];
             id: string;
             kind: string;
+            /**
+             * Format: int64
+             * @description The most tokens that it makes; `null`: unknown.
+             */
+            max_output?: number | null;
             price?: components["schemas"]["PriceView"] | null;
             price_source?: string | null;
             provider: string;
@@ -2404,8 +2421,10 @@ export interface operations {
                 key?: string;
                 /** @description Providers to take as down, with commas between them. */
                 down?: string;
-                /** @description What the request needs: `tools`, `vision`, `json_schema`, `audio_input`, with commas between them. */
+                /** @description What the request needs: `tools`, `vision`, `json_schema`, `audio_input`, `pdf`, with commas between them. */
                 needs?: string;
+                /** @description How many tokens the request has at the least. */
+                tokens?: number;
             };
             header?: never;
             path?: never;

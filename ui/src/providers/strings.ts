@@ -219,6 +219,8 @@ export const providers = {
       vision: "Images",
       json_schema: "JSON Schema",
       audio_input: "Speech",
+      pdf: "PDF",
+      reasoning: "Reasoning",
     },
     textOnly: "text only",
     vendorsCapabilities: "As its vendor's models usually can",

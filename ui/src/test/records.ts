@@ -113,7 +113,8 @@ export function aHealth(change: Partial<ProviderHealth> = {}): ProviderHealth {
 }
 
 export function aModel(change: Partial<Model> = {}): Model {
-  const nothing = { fallbacks: [], capabilities: null, price: null, price_source: null };
+  const unknown = { capabilities_source: null, context_length: null, max_output: null, deprecated_at: null };
+  const nothing = { fallbacks: [], capabilities: null, price: null, price_source: null, ...unknown };
   return { id: "small", provider: "acme", upstream: "small", kind: "chat", ...nothing, ...change };
 }
 

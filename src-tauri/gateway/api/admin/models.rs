@@ -34,8 +34,16 @@ pub(crate) struct ModelView {
     upstream: String,
     kind: &'static str,
     fallbacks: Vec<String>,
-    /// Its own; `null`: what is known of its vendor and of the model counts.
+    /// What it can do; `null`: nothing is known of that.
     capabilities: Option<Vec<&'static str>>,
+    /// Whose word that is: `yours`, `vendor`, or a data set's name and version.
+    capabilities_source: Option<&'static str>,
+    /// The most tokens that it takes; `null`: unknown.
+    context_length: Option<u64>,
+    /// The most tokens that it makes; `null`: unknown.
+    max_output: Option<u64>,
+    /// When its vendor withdraws it; `null`: unknown, or not planned.
+    deprecated_at: Option<i64>,
     price: Option<PriceView>,
     price_source: Option<String>,
 }
@@ -62,7 +70,7 @@ pub(crate) struct ModelFields {
     kind: Kind,
     #[serde(default)]
     fallbacks: Vec<String>,
-    /// `null`: unknown.
+    /// All that it can do; `null`: what is known of it counts.
     #[schema(value_type = Option<Vec<String>>)]
     capabilities: Option<Vec<Capability>>,
     /// `null`: the price list's.
@@ -173,14 +181,18 @@ fn no_model() -> ApiError {
 fn view(route: &Route) -> ModelView {
     let target = route.targets.first();
     let price = target.and_then(|target| target.price.rates());
-    let own = route.model.capabilities.as_ref();
+    let facts = target.map(|target| target.facts.clone()).unwrap_or_default();
     ModelView {
         id: route.model.id.to_string(),
         provider: route.model.provider.to_string(),
         upstream: route.model.upstream.clone(),
         kind: route.model.kind.as_str(),
         fallbacks: route.model.fallbacks.iter().map(ToString::to_string).collect(),
-        capabilities: own.map(|own| own.iter().map(|capability| capability.as_str()).collect()),
+        capabilities: facts.capabilities().map(|known| known.iter().map(|capability| capability.as_str()).collect()),
+        capabilities_source: facts.source,
+        context_length: facts.context_length,
+        max_output: facts.max_output,
+        deprecated_at: facts.deprecated_at,
         price: price.map(|(rates, _)| price_view(rates)),
         price_source: price.map(|(_, source)| source.to_owned()),
     }

@@ -43,8 +43,10 @@ pub(crate) struct Which {
     key: Option<String>,
     /// Providers to take as down, with commas between them.
     down: Option<String>,
-    /// What the request needs: `tools`, `vision`, `json_schema`, `audio_input`, with commas between them.
+    /// What the request needs: `tools`, `vision`, `json_schema`, `audio_input`, `pdf`, with commas between them.
     needs: Option<String>,
+    /// How many tokens the request has at the least.
+    tokens: Option<u64>,
 }
 
 /// What would happen.
@@ -87,7 +89,8 @@ pub(crate) async fn preview(
     Asked(which): Asked<Which>,
 ) -> Result<Json<Preview>, ApiError> {
     let snapshot = workspace.current();
-    let needs = needs(which.needs.as_deref().unwrap_or_default())?;
+    let capabilities = capabilities(which.needs.as_deref().unwrap_or_default())?;
+    let needs = Needs { capabilities, least_tokens: which.tokens.unwrap_or_default() };
     let down: Vec<&str> = listed(which.down.as_deref().unwrap_or_default()).collect();
     let entry = match which.key.as_deref() {
         None => window.entry(),
@@ -123,7 +126,7 @@ fn fits(entry: &KeyEntry, route: &Route) -> Result<(), ApiError> {
 
 /// Speech is refused before any target is looked at.
 fn hears(route: &Route, needs: &Needs) -> Result<(), ApiError> {
-    let speech = needs.contains(&Capability::AudioInput);
+    let speech = needs.capabilities.contains(&Capability::AudioInput);
     if speech && route.is_deaf() { Err(ApiError::no_audio(route.model.id.as_str())) } else { Ok(()) }
 }
 
@@ -164,10 +167,11 @@ fn refusal(error: &ApiError) -> RefusalView {
     RefusalView { status: error.status().as_u16(), code: sent.code, message: sent.message }
 }
 
-fn needs(words: &str) -> Result<Needs, ApiError> {
-    let parse = |word: &str| Capability::ALL.into_iter().find(|capability| capability.as_str() == word);
-    let known = "Give tools, vision, json_schema or audio_input.";
-    listed(words).map(|word| parse(word).ok_or_else(|| ApiError::invalid("needs", known))).collect()
+fn capabilities(words: &str) -> Result<Vec<Capability>, ApiError> {
+    let known = "Give tools, vision, json_schema, audio_input or pdf.";
+    let need = |word| Capability::parse(word).filter(|capability| *capability != Capability::Reasoning);
+    let parse = |word| need(word).ok_or_else(|| ApiError::invalid("needs", known));
+    listed(words).map(parse).collect()
 }
 
 fn listed(words: &str) -> impl Iterator<Item = &str> {

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use turnpike_domain::{ids::ModelId, request::Endpoint, route::Capability};
+use turnpike_domain::{facts::ModelFacts, ids::ModelId, request::Endpoint, route::Capability};
 
 use crate::{
     api::{
@@ -28,6 +28,8 @@ struct Model<'a> {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     capabilities: Option<&'a [Capability]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_length: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -70,13 +72,14 @@ fn visible(caller: &Caller, route: &Route) -> bool {
 }
 
 fn model(route: &Route) -> Model<'_> {
-    let target = route.targets.first();
+    let facts = route.targets.first().map(|target| &target.facts);
     Model {
         id: &route.model.id,
         object: "model",
         created: route.model.created_at / 1_000,
         owned_by: route.model.provider.as_str(),
         kind: route.model.kind.as_str(),
-        capabilities: target.and_then(|target| target.capabilities.as_deref()),
+        capabilities: facts.and_then(ModelFacts::capabilities),
+        context_length: facts.and_then(|facts| facts.context_length),
     }
 }

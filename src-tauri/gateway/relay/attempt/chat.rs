@@ -13,7 +13,7 @@ use turnpike_wire::openai::chat_request::ChatRequest;
 use super::{Ask, Conduct, unable};
 use crate::{
     relay::{attachments::Attachments, meter::Meter, needs, source::Source, upstream::Upstreams},
-    workspace::route::Target,
+    workspace::route::{Route, Target},
 };
 
 /// A chat answered in one piece.
@@ -22,8 +22,8 @@ pub(crate) struct ChatOnce<'a>(pub(crate) &'a ChatRequest<'a>, pub(crate) Attach
 impl Ask for ChatOnce<'_> {
     type Answer = Reply;
 
-    fn needs(&self) -> Needs {
-        needs::of(&self.0.uses)
+    fn needs(&self, route: &Route) -> Needs {
+        needs::of(self.0, route)
     }
 
     async fn ask(&self, upstreams: &Upstreams, target: &Target, conduct: Conduct) -> Result<Reply, Failure> {
@@ -46,8 +46,8 @@ pub(crate) struct ChatStreamed<'a>(pub(crate) &'a ChatRequest<'a>, pub(crate) At
 impl Ask for ChatStreamed<'_> {
     type Answer = Committed;
 
-    fn needs(&self) -> Needs {
-        needs::of(&self.0.uses)
+    fn needs(&self, route: &Route) -> Needs {
+        needs::of(self.0, route)
     }
 
     async fn ask(&self, upstreams: &Upstreams, target: &Target, conduct: Conduct) -> Result<Committed, Failure> {

@@ -14,7 +14,7 @@ pub(crate) use self::{
     embeddings::Embeddings,
 };
 use super::{capture::Tape, lost::Lost, meter::Meter, simulate::Simulate, upstream::Upstreams};
-use crate::workspace::route::Target;
+use crate::workspace::route::{Route, Target};
 
 /// What a client asks for, as the walk along its route sees it.
 pub(crate) trait Ask: Sync {
@@ -22,8 +22,8 @@ pub(crate) trait Ask: Sync {
     type Answer: Send;
 
     /// What not every target can take.
-    fn needs(&self) -> Needs {
-        Needs::new()
+    fn needs(&self, _route: &Route) -> Needs {
+        Needs::default()
     }
 
     /// Asks one target.

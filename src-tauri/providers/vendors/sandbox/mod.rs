@@ -32,7 +32,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     ..Vendor::COMPATIBLE
 };
 
-const CAPABILITIES: &[Capability] = &[Capability::Tools, Capability::JsonSchema];
+const CAPABILITIES: &[Capability] = &[Capability::Tools, Capability::JsonSchema, Capability::Pdf];
 
 /// A model of the sandbox.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-import { AudioLines, Braces, Eye, Wrench } from "lucide-react";
+import { AudioLines, Braces, Brain, Eye, FileText, Wrench } from "lucide-react";
 import type { Model } from "../../api/types";
 import { UNKNOWN } from "../../format/numbers";
 import { strings } from "../../strings";
@@ -11,6 +11,8 @@ const PICTURES: Record<Capability, typeof Wrench> = {
   vision: Eye,
   json_schema: Braces,
   audio_input: AudioLines,
+  pdf: FileText,
+  reasoning: Brain,
 };
 
 /** What a model can do, as pictures that have their names. */

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { aModel } from "../../test/records";
 import { draftOf, modelErrors, moved, sourceOf, toModel } from "./draft";
 
+const mine = (capabilities: string[]) => ({ capabilities, capabilities_source: "yours" });
+
 test("fallbacks move to where they are put and stop at the ends", () => {
   const list = ["a", "b", "c"];
   expect(moved(list, 1, 0)).toEqual(["b", "a", "c"]);
@@ -13,7 +15,7 @@ test("fallbacks move to where they are put and stop at the ends", () => {
 
 test("an emptied price goes back to the price list's, and what is not shown stays", () => {
   const price = { input: "0.150000", cached_input: "0.050000", output: "0.600000", per_request: null };
-  const own = aModel({ price, price_source: "yours", capabilities: ["tools"], fallbacks: ["b"] });
+  const own = aModel({ price, price_source: "yours", fallbacks: ["b"], ...mine(["tools"]) });
   const draft = draftOf(own);
   expect(draft).toEqual({
     upstream: "small",
@@ -57,9 +59,12 @@ test("a price is the user's, the list's or nobody's", () => {
   expect(sourceOf(aModel())).toBe("none");
 });
 
-test("capabilities are the model's own, or what is known of its vendor's", () => {
+test("capabilities are the user's own, or what is known", () => {
   expect(draftOf(aModel()).capabilities).toBeNull();
-  const own = aModel({ capabilities: ["vision", "tools"] });
+  const known = aModel({ capabilities: ["tools", "pdf"], capabilities_source: "litellm@1.109.1" });
+  expect(draftOf(known).capabilities).toBeNull();
+  expect(toModel(draftOf(known), known).capabilities).toBeNull();
+  const own = aModel(mine(["vision", "tools"]));
   expect(draftOf(own).capabilities).toEqual(["tools", "vision"]);
-  expect(toModel(draftOf(aModel({ capabilities: [] })), own).capabilities).toEqual([]);
+  expect(toModel(draftOf(aModel(mine([]))), own).capabilities).toEqual([]);
 });

@@ -1,10 +1,12 @@
 import type { Model } from "../../api/types";
 import type { ModelFields } from "../types";
 
-const OWN_PRICE = "yours";
+const YOURS = "yours";
 
-export const CAPABILITIES = ["tools", "vision", "json_schema", "audio_input"] as const;
+export const CAPABILITIES = ["tools", "vision", "json_schema", "audio_input", "pdf", "reasoning"] as const;
 export type Capability = (typeof CAPABILITIES)[number];
+/** What a request can need: who can not think answers all the same. */
+export const NEEDS = CAPABILITIES.filter((each) => each !== "reasoning");
 
 /** What the form of a model holds: texts as they are typed. */
 export interface ModelDraft {
@@ -12,7 +14,7 @@ export interface ModelDraft {
   input: string;
   cached: string;
   output: string;
-  /** Null: what is known of the vendor's. */
+  /** Null: what is known of the model. */
   capabilities: readonly Capability[] | null;
   fallbacks: readonly string[];
 }
@@ -26,12 +28,12 @@ export function draftOf(model: Model): ModelDraft {
     input: plainRate(own?.input ?? null),
     cached: plainRate(own?.cached_input ?? null),
     output: plainRate(own?.output ?? null),
-    capabilities: capabilitiesOf(model),
+    capabilities: model.capabilities_source === YOURS ? capabilitiesOf(model) : null,
     fallbacks: model.fallbacks,
   };
 }
 
-/** In a fixed order; null where the model has none of its own. */
+/** In a fixed order; null where nothing is known of them. */
 export function capabilitiesOf({ capabilities }: Model): Capability[] | null {
   return capabilities && CAPABILITIES.filter((each) => capabilities.includes(each));
 }
@@ -76,7 +78,7 @@ export function isUnpriced(model: Model): boolean {
 /** Where a price is from: the user, an engine of one's own, or the list that comes with the gateway. */
 export function sourceOf({ price, price_source: source }: Model): "none" | "yours" | "local" | "sandbox" | "built_in" {
   if (price === null || source === null) return "none";
-  if (source === OWN_PRICE) return "yours";
+  if (source === YOURS) return "yours";
   return source === "local" || source === "sandbox" ? source : "built_in";
 }
 

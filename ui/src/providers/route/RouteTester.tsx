@@ -11,7 +11,7 @@ import { Notice } from "../../parts/Notice";
 import { Picker } from "../../parts/Picker";
 import { Ticks } from "../../parts/Ticks";
 import { strings } from "../../strings";
-import { CAPABILITIES } from "../models/draft";
+import { NEEDS } from "../models/draft";
 import { type Question, type RoutePreview, routeQuery } from "./queries";
 import { RouteSteps } from "./RouteSteps";
 
@@ -70,7 +70,7 @@ export function RouteTester(props: {
         </div>
         <Ticks
           label={words.needs}
-          options={CAPABILITIES.map((value) => ({ value, label: strings.providers.models.capabilities[value] }))}
+          options={NEEDS.map((value) => ({ value, label: strings.providers.models.capabilities[value] }))}
           value={asked.needs}
           onChange={(needs) => change({ needs })}
         />
