@@ -18,6 +18,7 @@ const dayAndClock = new Intl.DateTimeFormat(undefined, {
 });
 const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
 const dayAndYear = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", day: "numeric" });
+const dayAnywhere = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
 
 const minutes = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
@@ -54,6 +55,11 @@ export function dayAndMinute(at: number): string {
 /** `Nov 18`. */
 export function dayOnly(at: number): string {
   return day.format(at);
+}
+
+/** `Dec 11, 2026`, of a day that is the same everywhere. */
+export function calendarDay(at: number): string {
+  return dayAnywhere.format(at);
 }
 
 /** `Nov 22, 2026, 14:12 – 19:24`, with seconds where it is short. */

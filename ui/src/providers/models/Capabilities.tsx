@@ -15,23 +15,31 @@ const PICTURES: Record<Capability, typeof Wrench> = {
   reasoning: Brain,
 };
 
-/** What a model can do, as pictures that have their names. */
+/** What a model can do, as pictures that have their names and say whose word it is. */
 export function Capabilities({ model }: { model: Model }) {
-  const own = capabilitiesOf(model);
-  if (own === null) {
+  const known = capabilitiesOf(model);
+  if (known === null) {
     return (
-      <span className="text-subtlest" title={words.vendorsCapabilities}>
+      <span className="text-subtlest" title={words.unknownCapabilities}>
         {UNKNOWN}
       </span>
     );
   }
-  if (own.length === 0) return <span className="text-meta text-subtlest">{words.textOnly}</span>;
+  const from = words.saidBy(model.capabilities_source);
+  if (known.length === 0) {
+    return (
+      <span className="text-meta text-subtlest" title={from}>
+        {words.textOnly}
+      </span>
+    );
+  }
   return (
-    <span className="flex h-[1lh] items-center gap-1.5 text-subtle">
-      {own.map((each) => {
+    <span className="flex h-[1lh] items-center gap-1 text-subtle">
+      {known.map((each) => {
         const Picture = PICTURES[each];
+        const name = words.capabilities[each];
         return (
-          <span key={each} role="img" aria-label={words.capabilities[each]} title={words.capabilities[each]}>
+          <span key={each} role="img" aria-label={name} title={`${name}\n${from}`}>
             <Picture size={14} aria-hidden />
           </span>
         );

@@ -5,13 +5,14 @@ import { Button } from "../../parts/Button";
 import { Dialog, DialogActions } from "../../parts/Dialog";
 import { TextField } from "../../parts/Field";
 import { Notice } from "../../parts/Notice";
-import { Ticks } from "../../parts/Ticks";
 import { tell } from "../../parts/undo";
 import { strings } from "../../strings";
 import { useModelActions } from "../mutations";
 import { DraftRoute } from "../route/DraftRoute";
-import { CAPABILITIES, draftOf, isUnpriced, type ModelDraft, modelErrors, sourceOf, toModel } from "./draft";
+import { CapabilityTicks } from "./CapabilityTicks";
+import { draftOf, isUnpriced, type ModelDraft, modelErrors, sourceOf, toModel } from "./draft";
 import { FallbackList } from "./FallbackList";
+import { WithdrawnNotice } from "./Withdrawn";
 
 const words = strings.providers.models;
 type Rate = "input" | "output" | "cached";
@@ -56,6 +57,7 @@ export function ModelDialog(props: { subject: Model; models: readonly Model[]; o
   return (
     <Dialog title={words.edit(subject.id)} onClose={onClose}>
       <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+        <WithdrawnNotice model={subject} />
         <TextField
           label={words.upstream}
           hint={words.upstreamHint(subject.provider)}
@@ -84,12 +86,10 @@ export function ModelDialog(props: { subject: Model; models: readonly Model[]; o
           onChange={(fallbacks) => change({ fallbacks })}
         />
         <DraftRoute subject={subject} fallbacks={draft.fallbacks} />
-        <Ticks
-          label={words.can}
-          hint={draft.capabilities === null ? words.canAsVendor : words.canHint}
-          options={CAPABILITIES.map((value) => ({ value, label: words.capabilities[value] }))}
-          value={draft.capabilities ?? []}
-          onChange={(ticked) => change({ capabilities: ticked.length === 0 ? null : ticked })}
+        <CapabilityTicks
+          model={subject}
+          value={draft.capabilities}
+          onChange={(capabilities) => change({ capabilities })}
         />
         {save.error && <Notice tone="danger">{save.error.message}</Notice>}
         <DialogActions>

@@ -1,5 +1,5 @@
 import type { Model } from "../../api/types";
-import { rateInCredits, UNKNOWN } from "../../format/numbers";
+import { compact, count, rateInCredits, UNKNOWN } from "../../format/numbers";
 import { Glyph } from "../../parts/Glyph";
 import { Menu, type MenuEntry } from "../../parts/Menu";
 import { MIDDLE, NARROW, rowClass, Table, type TableColumn } from "../../parts/Table";
@@ -7,18 +7,23 @@ import { strings } from "../../strings";
 import { SANDBOX } from "../draft";
 import { Capabilities } from "./Capabilities";
 import { isFree, isUnpriced, sourceOf } from "./draft";
+import { Withdrawn } from "./Withdrawn";
 
 const words = strings.providers;
+
+/** Where there is room for what is good to know. */
+const WIDE = "@max-[72rem]:hidden";
 
 const COLUMNS: readonly TableColumn[] = [
   { id: "id", head: words.models.columns.id },
   { id: "provider", head: words.models.columns.provider, width: "w-[7rem] @max-[47.5rem]:w-[6rem]" },
   { id: "kind", head: words.models.columns.kind, width: "w-[5.75rem]", when: MIDDLE },
-  { id: "can", head: words.models.columns.can, width: "w-[5.75rem]", when: NARROW },
+  { id: "can", head: words.models.columns.can, width: "w-[8.25rem]", when: NARROW },
+  { id: "context", head: words.models.columns.context, width: "w-[5rem]", numeric: true, when: MIDDLE },
   { id: "input", head: words.models.columns.input, width: "w-[5rem]", numeric: true },
   { id: "output", head: words.models.columns.output, width: "w-[5rem]", numeric: true },
   { id: "cached", head: words.models.columns.cached, width: "w-[4.5rem]", numeric: true, when: NARROW },
-  { id: "source", head: words.models.columns.source, width: "w-[5.25rem]", when: MIDDLE },
+  { id: "source", head: words.models.columns.source, width: "w-[5.25rem]", when: WIDE },
   { id: "fallbacks", head: words.models.columns.fallbacks, width: "w-[16%]" },
   { id: "actions", head: words.models.columns.actions, width: "w-[2.75rem]", hiddenHead: true },
 ];
@@ -33,10 +38,13 @@ export function ModelTable(props: { models: readonly Model[]; onAct: (model: Mod
         <tr key={model.id} data-model-id={model.id} className={rowClass()}>
           <th
             scope="row"
-            className="text-left font-medium font-mono text-meta select-text"
+            className="text-left font-medium"
             title={model.upstream === model.id ? model.id : words.models.called(model.id, model.upstream)}
           >
-            {model.id}
+            <span className="flex min-w-0 items-center gap-1.5">
+              <span className="truncate font-mono text-meta select-text">{model.id}</span>
+              <Withdrawn model={model} />
+            </span>
           </th>
           <td className="text-subtle" title={model.provider}>
             {model.provider}
@@ -45,8 +53,11 @@ export function ModelTable(props: { models: readonly Model[]; onAct: (model: Mod
           <td className={NARROW}>
             <Capabilities model={model} />
           </td>
+          <td className={`num text-subtle ${MIDDLE}`} title={limitsOf(model)}>
+            {model.context_length === null ? UNKNOWN : compact(model.context_length)}
+          </td>
           <Price model={model} onSet={() => props.onAct(model, "edit")} />
-          <td className={`text-meta text-subtle ${MIDDLE}`} title={model.price_source ?? undefined}>
+          <td className={`text-meta text-subtle ${WIDE}`} title={model.price_source ?? undefined}>
             {words.models.sources[sourceOf(model)]}
           </td>
           <td className="text-subtle">
@@ -121,6 +132,14 @@ function Price({ model, onSet }: { model: Model; onSet: () => void }) {
       <td className={`num ${NARROW}`}>{rateInCredits(price.cached_input)}</td>
     </>
   );
+}
+
+function limitsOf({ context_length: takes, max_output: makes }: Model): string | undefined {
+  const known = [
+    takes === null ? [] : words.models.takes(count(takes)),
+    makes === null ? [] : words.models.makes(count(makes)),
+  ];
+  return known.flat().join("\n") || undefined;
 }
 
 /** What the sandbox has is as it is. */
