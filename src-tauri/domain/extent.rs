@@ -1,5 +1,7 @@
 //! What a request can use, as far as it is known before it is sent: what its hold is made of.
 
+use serde::Deserialize;
+
 use crate::usage::Usage;
 
 /// The most that a request can use, and in which rendition it wants what is made.
@@ -25,22 +27,21 @@ pub struct Rendition {
     pub size: Option<(u32, u32)>,
     /// How carefully it is made.
     pub quality: Option<Quality>,
-    /// A film's shorter side in pixels: 720 for `720p`.
+    /// The class of its size, in pixels: 720 for `720p`, 2048 for an image of `2K`.
     pub lines: Option<u32>,
-    /// A film with sound.
-    pub sound: Option<bool>,
-    /// Made of another image.
-    pub edit: bool,
 }
 
 /// How carefully an image is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the words are the providers'")]
 pub enum Quality {
     Low,
     Standard,
     Medium,
     High,
+    XHigh,
+    Max,
     Hd,
 }
 
@@ -52,6 +53,8 @@ impl Quality {
             "standard" => Self::Standard,
             "medium" => Self::Medium,
             "high" => Self::High,
+            "xhigh" => Self::XHigh,
+            "max" => Self::Max,
             "hd" => Self::Hd,
             _ => return None,
         })

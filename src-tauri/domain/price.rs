@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// A price per million units, in microcredits: US$0.15 per million tokens is 15,000,000.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Rate(pub i64);
 
@@ -198,7 +198,7 @@ impl Rates {
     /// The most that a request can cost that uses no more than `most`: its input at the dearest input rate there is, its
     /// output at the dearest of output.
     pub fn worst_case(&self, most: &Usage) -> Credits {
-        let dearest = |rates: &[Option<Rate>]| rates.iter().copied().flatten().max_by_key(|rate| rate.0);
+        let dearest = |rates: &[Option<Rate>]| rates.iter().copied().flatten().max();
         let cached = [self.cached_input, self.cache_write, self.cache_write_1h];
         let fresh = [self.input, self.audio_input, self.image_input];
         let made = [self.output, self.audio_output, self.image_output];

@@ -15,6 +15,7 @@ use turnpike_domain::{
     ids::KeyId,
     key::{Key, KeySecret, Preset},
 };
+use turnpike_providers::catalogue::Catalogue;
 use turnpike_store::{Store, StoreError, make_folder};
 
 use crate::{
@@ -101,7 +102,7 @@ impl Gateway {
             }
         }
         let first_key = if settings.first_key { first_key(&store).await? } else { None };
-        let workspace = Workspace::open(store.clone(), credentials.clone()).await?;
+        let workspace = Workspace::open(store.clone(), credentials.clone(), Catalogue::built_in()).await?;
         let recorder = Recorder::new(store.clone(), events.clone(), settings.bounds.in_flight);
         let upstreams =
             Upstreams::new(settings.patience, settings.bounds.reply).map_err(|error| StartError::Network(error.to_string()))?;

@@ -10,6 +10,7 @@ mod envelope;
 pub mod facts;
 mod failure;
 mod loss;
+pub mod media;
 mod messages;
 mod parts;
 mod recall;

@@ -161,7 +161,8 @@ async fn the_bill_has_a_line_for_every_unit() {
     assert_eq!(detail["price_source"], "yours");
     assert_eq!(
         detail["usage"],
-        json!({"prompt_tokens": 1000, "completion_tokens": 300, "cached_tokens": 400, "cache_write_tokens": 0, "reasoning_tokens": 100})
+        json!({"prompt_tokens": 1000, "completion_tokens": 300, "cached_tokens": 400, "cache_write_tokens": 0,
+            "reasoning_tokens": 100, "images": 0, "characters": 0, "heard_ms": 0, "made_ms": 0})
     );
 }
 

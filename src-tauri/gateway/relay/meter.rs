@@ -242,7 +242,7 @@ impl Meter {
             return request.credits_used;
         };
         let target = route.targets.get(*index);
-        let bill = target.and_then(|target| target.price.bill(target, &used.usage));
+        let bill = target.and_then(|target| target.price.bill(&used.usage, &self.extent.rendition));
         // What the provider charges wins over any table of ours.
         (request.credits_used, request.price_source, request.lines) = match (used.cost, bill) {
             (Some(cost), _) => (Some(cost), Some("reported".to_owned()), Vec::new()),

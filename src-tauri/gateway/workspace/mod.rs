@@ -18,6 +18,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use turnpike_domain::ids::{KeyId, ProviderId};
+use turnpike_providers::catalogue::Catalogue;
 use turnpike_store::{Store, StoreError};
 
 use self::{account::Account, credentials::Credentials, route::Health, snapshot::Snapshot};
@@ -31,6 +32,7 @@ struct Inner {
     current: ArcSwap<Snapshot>,
     store: Store,
     credentials: Credentials,
+    catalogue: ArcSwap<Catalogue>,
     standing: Mutex<Standing>,
     reloading: tokio::sync::Mutex<()>,
 }
@@ -44,11 +46,12 @@ pub(crate) struct Standing {
 
 impl Workspace {
     /// Reads everything for the first time.
-    pub(crate) async fn open(store: Store, credentials: Credentials) -> Result<Self, StoreError> {
+    pub(crate) async fn open(store: Store, credentials: Credentials, catalogue: Catalogue) -> Result<Self, StoreError> {
         let inner = Inner {
             current: ArcSwap::from_pointee(Snapshot::default()),
             store,
             credentials,
+            catalogue: ArcSwap::from_pointee(catalogue),
             standing: Mutex::default(),
             reloading: tokio::sync::Mutex::default(),
         };
@@ -72,13 +75,18 @@ impl Workspace {
         &self.0.credentials
     }
 
+    /// The price list that holds now.
+    pub(crate) fn catalogue(&self) -> Catalogue {
+        Catalogue::clone(&self.0.catalogue.load())
+    }
+
     /// Reads everything again; requests under way keep what they started with.
     pub(crate) async fn reload(&self) -> Result<(), StoreError> {
         let _one_at_a_time = self.0.reloading.lock().await;
         let inner = Arc::clone(&self.0);
         let snapshot = blocking(move || {
             let mut standing = inner.standing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            Snapshot::read(&inner.store, &inner.credentials, &mut standing)
+            Snapshot::read(&inner.store, &inner.credentials, &inner.catalogue.load(), &mut standing)
         })
         .await?;
         self.0.current.store(Arc::new(snapshot));

@@ -9,7 +9,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use turnpike_domain::{
     credits::Credits,
-    extent::Extent,
+    extent::{Extent, Rendition},
     facts::ModelFacts,
     failure::{Failure, FailureKind, cooldown},
     ids::{ModelId, ProviderId},
@@ -18,11 +18,9 @@ use turnpike_domain::{
     route::{Model, Needs},
     usage::Usage,
 };
-use turnpike_providers::{
-    Vendor,
-    catalogue::{self, CataloguePrice},
-    is_deaf,
-};
+use turnpike_providers::{Vendor, catalogue::CataloguePrice, is_deaf, media::MediaPrice};
+
+use crate::clock;
 
 /// A model and whom to ask for it, in order.
 pub(crate) struct Route {
@@ -112,6 +110,8 @@ pub(crate) enum Price {
     BuiltIn(Rates, &'static str),
     /// The price list's, with its name and version.
     Catalogue(Box<CataloguePrice>),
+    /// The table's for media: it depends on what exactly is asked for.
+    Media(MediaPrice),
     /// Nobody knows.
     Unknown,
 }
@@ -129,32 +129,31 @@ impl Price {
         match self {
             Self::Yours(rates) | Self::BuiltIn(rates, _) => Some(rates.worst_case(&extent.most)),
             Self::Catalogue(listed) => Some(listed.dearest.worst_case(&extent.most)),
+            Self::Media(price) => Some(price.rates(&extent.rendition).worst_case(&extent.most)),
             Self::Unknown => None,
         }
     }
 
     /// The bill for what was used; `None`: unknown.
-    pub(crate) fn bill(&self, target: &Target, usage: &Usage) -> Option<Bill> {
+    pub(crate) fn bill(&self, usage: &Usage, rendition: &Rendition) -> Option<Bill> {
         let (rates, source) = match self {
-            Self::Yours(rates) => (rates, "yours"),
-            Self::BuiltIn(rates, source) => (rates, *source),
-            Self::Catalogue(listed) => (&listed.rates, listed.source.as_str()),
-            Self::Unknown => return None,
+            Self::Catalogue(listed) => (listed.rates_at(usage.input, clock::now()), listed.source.clone()),
+            _ => self.rates(rendition)?,
         };
-        let credits = match self {
-            Self::Catalogue(listed) if listed.tiered => catalogue::charge(target.provider.vendor, &target.upstream, usage)?,
-            _ if !rates.covers(usage) => return None,
-            _ => rates.charge(usage),
-        };
-        Some(Bill { credits, lines: rates.lines(usage), source: source.to_owned() })
+        // The user's word is final; in a list, what has no price of its own is not free.
+        if !rates.covers(usage) && !matches!(self, Self::Yours(_) | Self::BuiltIn(..)) {
+            return None;
+        }
+        Some(Bill { credits: rates.charge(usage), lines: rates.lines(usage), source })
     }
 
-    /// The rates, for showing.
-    pub(crate) fn rates(&self) -> Option<(&Rates, &str)> {
+    /// The rates for a request of ordinary size, and whose they are.
+    pub(crate) fn rates(&self, rendition: &Rendition) -> Option<(Rates, String)> {
         match self {
-            Self::Yours(rates) => Some((rates, "yours")),
-            Self::BuiltIn(rates, source) => Some((rates, source)),
-            Self::Catalogue(listed) => Some((&listed.rates, &listed.source)),
+            Self::Yours(rates) => Some((*rates, "yours".to_owned())),
+            Self::BuiltIn(rates, source) => Some((*rates, (*source).to_owned())),
+            Self::Catalogue(listed) => Some((listed.rates, listed.source.clone())),
+            Self::Media(price) => Some((price.rates(rendition), price.source(rendition))),
             Self::Unknown => None,
         }
     }

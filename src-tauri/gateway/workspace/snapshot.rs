@@ -10,7 +10,7 @@ use turnpike_domain::{
     key::{Key, SecretHash},
     route::{Model, Provider},
 };
-use turnpike_providers::{Auth, Vendor, catalogue, facts};
+use turnpike_providers::{Auth, Vendor, catalogue::Catalogue, facts, media};
 use turnpike_store::{Store, StoreError, StoredProvider};
 
 use super::{
@@ -50,7 +50,12 @@ pub(crate) struct Secret {
 
 impl Snapshot {
     /// Reads everything. Runs off the async threads.
-    pub(crate) fn read(store: &Store, credentials: &Credentials, standing: &mut Standing) -> Result<Self, StoreError> {
+    pub(crate) fn read(
+        store: &Store,
+        credentials: &Credentials,
+        catalogue: &Catalogue,
+        standing: &mut Standing,
+    ) -> Result<Self, StoreError> {
         let live = Live::from_rows(&store.settings()?);
         let plan = live.plan();
         let mut snapshot = Self { live, ..Self::default() };
@@ -73,7 +78,7 @@ impl Snapshot {
         snapshot.providers.extend(sandbox().map(Arc::new));
         let mut models = store.models()?;
         models.extend(sandbox_models().filter(|sandbox| !models.iter().any(|model| model.id == sandbox.id)).collect::<Vec<_>>());
-        snapshot.routes = routes(&models, &snapshot.providers, standing);
+        snapshot.routes = routes(&models, &snapshot.providers, catalogue, standing);
         Ok(snapshot)
     }
 }
@@ -157,7 +162,12 @@ pub(crate) fn sandbox_models() -> impl Iterator<Item = Model> {
     })
 }
 
-fn routes(models: &[Model], providers: &[Arc<Upstream>], standing: &mut Standing) -> HashMap<ModelId, Arc<Route>> {
+fn routes(
+    models: &[Model],
+    providers: &[Arc<Upstream>],
+    catalogue: &Catalogue,
+    standing: &mut Standing,
+) -> HashMap<ModelId, Arc<Route>> {
     let mut target = |model: &Model| {
         let provider = providers.iter().find(|provider| provider.id == model.provider)?;
         let health = standing.health.entry((model.provider.clone(), model.upstream.clone())).or_default();
@@ -165,7 +175,7 @@ fn routes(models: &[Model], providers: &[Arc<Upstream>], standing: &mut Standing
             model: model.id.clone(),
             upstream: model.upstream.clone(),
             facts: facts_of(model, provider.vendor),
-            price: price(model, provider.vendor),
+            price: price(model, provider.vendor, catalogue),
             provider: Arc::clone(provider),
             health: Arc::clone(health),
         })
@@ -190,15 +200,15 @@ fn facts_of(model: &Model, vendor: &Vendor) -> ModelFacts {
     }
 }
 
-/// The user's own price, the sandbox's, nothing for an engine of one's own, or the price list's.
-fn price(model: &Model, vendor: &Vendor) -> Price {
+/// The user's own price, the sandbox's, nothing for an engine of one's own, or the price lists'.
+fn price(model: &Model, vendor: &Vendor, catalogue: &Catalogue) -> Price {
     match model.price {
         Some(rates) if vendor.answer.is_some() => Price::BuiltIn(rates, "sandbox"),
         Some(rates) => Price::Yours(rates),
         None if vendor.local => Price::BuiltIn(turnpike_domain::price::Rates::default(), "local"),
-        None => match catalogue::rates(vendor, &model.upstream) {
+        None => match catalogue.rates(vendor, &model.upstream, clock::now()) {
             Some(listed) => Price::Catalogue(Box::new(listed)),
-            None => Price::Unknown,
+            None => media::price(vendor, &model.upstream).map_or(Price::Unknown, Price::Media),
         },
     }
 }

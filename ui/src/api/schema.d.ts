@@ -1122,13 +1122,18 @@ export interface components {
              */
             per_request?: string | null;
         };
-        /** @description US dollars per million tokens. */
+        /** @description US dollars per million tokens, or per what the name says. */
         PriceView: {
             cached_input?: string | null;
             input?: string | null;
             output?: string | null;
+            per_hour?: string | null;
+            per_image?: string | null;
+            per_million_characters?: string | null;
+            per_minute?: string | null;
             /** @description Credits for every request. */
             per_request?: string | null;
+            per_second?: string | null;
         };
         /** @description What to change. A field that is left out stays as it is, one that is null is cleared. */
         ProviderFields: {

@@ -39,7 +39,10 @@ export type Status = Sent<Schemas["Status"]>;
 export type Settings = Sent<Schemas["Live"]>;
 export type SettingChange = Schemas["SettingChangeView"];
 export type Storage = Sent<Schemas["Storage"]>;
-export type Model = Sent<Schemas["ModelView"]>;
+export type Model = With<Sent<Schemas["ModelView"]>, { price: Price | null }>;
+/** What is billed by its tokens has no price for media. */
+type MediaRate = "per_image" | "per_second" | "per_minute" | "per_hour" | "per_million_characters";
+export type Price = Omit<Sent<Schemas["PriceView"]>, MediaRate> & Pick<Schemas["PriceView"], MediaRate>;
 export type Provider = Sent<Schemas["ProviderView"]>;
 export type HealthState = "up" | "degraded" | "down" | "cooling" | "off" | "unknown";
 export type ProviderHealth = With<Sent<Schemas["ProviderHealth"]>, { state: HealthState }>;

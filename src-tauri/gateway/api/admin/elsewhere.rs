@@ -10,7 +10,7 @@ use turnpike_domain::{
     route::Kind,
     usage::Usage,
 };
-use turnpike_providers::catalogue;
+use turnpike_providers::catalogue::{Catalogue, WELL_KNOWN};
 use turnpike_store::{Selection, Store, StoreError};
 use utoipa::{IntoParams, ToSchema};
 
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     api::error::ApiError,
-    blocking,
+    blocking, clock,
     workspace::{
         Workspace,
         route::{Price, Route},
@@ -87,14 +87,16 @@ pub(crate) async fn elsewhere(
     Asked(ModelAsked { model }): Asked<ModelAsked>,
 ) -> Result<Json<Elsewhere>, ApiError> {
     let (from, to) = asked.period()?;
-    let snapshot = workspace.current().clone();
+    let (snapshot, catalogue) = (workspace.current().clone(), workspace.catalogue());
     let priced = move || {
         let used = used(&store, &chats(from, to))?;
         let mut models: Vec<_> = match &model {
-            Some(id) => vec![snapshot.routes.get(id.as_str()).map_or_else(|| listed(id, &used), |route| yours(route, &used))],
+            Some(id) => {
+                vec![snapshot.routes.get(id.as_str()).map_or_else(|| listed(id, &used, &catalogue), |route| yours(route, &used))]
+            }
             None => {
                 let own = snapshot.routes.values().filter(|route| route.model.kind == Kind::Chat && !is_sandbox(route));
-                let known = catalogue::WELL_KNOWN.iter().map(|(vendor, name)| listed(&format!("{vendor}/{name}"), &used));
+                let known = WELL_KNOWN.iter().map(|(vendor, name)| listed(&format!("{vendor}/{name}"), &used, &catalogue));
                 own.map(|route| yours(route, &used)).filter(|cost| cost.credits.is_some()).chain(known).collect()
             }
         };
@@ -144,14 +146,14 @@ fn yours(route: &Route, used: &Used) -> OtherCost {
         Some(Price::Yours(rates)) => cost(id, provider, "yours", rates, used),
         Some(Price::BuiltIn(rates, _)) => cost(id, provider, "built_in", rates, used),
         Some(Price::Catalogue(price)) => cost(id, provider, "built_in", &price.rates, used),
-        Some(Price::Unknown) => unknown(id, provider, "The price of this model is unknown: give it one."),
+        Some(Price::Media(_) | Price::Unknown) => unknown(id, provider, "The price of this model is unknown: give it one."),
         None => unknown(id, provider, "This model has no provider."),
     }
 }
 
-fn listed(id: &str, used: &Used) -> OtherCost {
+fn listed(id: &str, used: &Used, catalogue: &Catalogue) -> OtherCost {
     let (vendor, model) = id.split_once('/').unwrap_or(("", id));
-    match catalogue::listed(vendor, model) {
+    match catalogue.listed(vendor, model, clock::now()) {
         Some(price) => cost(id.to_owned(), vendor.to_owned(), "built_in", &price.rates, used),
         None => unknown(id.to_owned(), vendor.to_owned(), "Neither the workspace nor the price list has this model."),
     }

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Deserializer, Serialize};
 use turnpike_domain::{
-    credits::Credits,
+    credits::{Credits, MICROCREDITS_PER_DOLLAR},
+    extent::Rendition,
     ids::{ModelId, ProviderId},
     price::{Rate, Rates},
     route::{Capability, Kind, Model},
@@ -48,12 +49,17 @@ pub(crate) struct ModelView {
     price_source: Option<String>,
 }
 
-/// US dollars per million tokens.
+/// US dollars per million tokens, or per what the name says.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PriceView {
     input: Option<String>,
     cached_input: Option<String>,
     output: Option<String>,
+    per_image: Option<String>,
+    per_second: Option<String>,
+    per_minute: Option<String>,
+    per_hour: Option<String>,
+    per_million_characters: Option<String>,
     /// Credits for every request.
     per_request: Option<String>,
 }
@@ -180,7 +186,7 @@ fn no_model() -> ApiError {
 
 fn view(route: &Route) -> ModelView {
     let target = route.targets.first();
-    let price = target.and_then(|target| target.price.rates());
+    let price = target.and_then(|target| target.price.rates(&Rendition::default()));
     let facts = target.map(|target| target.facts.clone()).unwrap_or_default();
     ModelView {
         id: route.model.id.to_string(),
@@ -193,18 +199,25 @@ fn view(route: &Route) -> ModelView {
         context_length: facts.context_length,
         max_output: facts.max_output,
         deprecated_at: facts.deprecated_at,
-        price: price.map(|(rates, _)| price_view(rates)),
-        price_source: price.map(|(_, source)| source.to_owned()),
+        price: price.as_ref().map(|(rates, _)| price_view(rates)),
+        price_source: price.map(|(_, source)| source),
     }
 }
 
 /// Rates as the window shows them.
 pub(super) fn price_view(rates: &Rates) -> PriceView {
     let dollars = |rate: Option<Rate>| rate.map(|rate| format!("{:.6}", rate.dollars_per_million()));
+    let each =
+        |price: Option<Credits>| price.map(|price| format!("{:.8}", price.micros() as f64 / MICROCREDITS_PER_DOLLAR as f64));
     PriceView {
         input: dollars(rates.input),
         cached_input: dollars(rates.cached_input),
         output: dollars(rates.output),
+        per_image: each(rates.per_image),
+        per_second: each(rates.per_second),
+        per_minute: each(rates.per_minute),
+        per_hour: each(rates.per_hour),
+        per_million_characters: each(rates.per_million_characters),
         per_request: rates.per_request.map(|credits| credits.to_string()),
     }
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use turnpike_domain::{
-    extent::Extent,
+    extent::{Extent, Rendition},
     plan::Order,
     route::{Capability, Kind, Needs},
 };
@@ -150,15 +150,15 @@ fn targets(route: &Route, order: &Order, down: &[&str], now: Instant) -> Vec<Tar
 }
 
 fn view(target: &Target, step: &'static str, why: Option<String>) -> TargetView {
-    let rates = target.price.rates();
+    let price = target.price.rates(&Rendition::default());
     TargetView {
         model: target.model.to_string(),
         provider: target.provider.id.to_string(),
         upstream: target.upstream.clone(),
         step,
         why,
-        price: rates.map(|(rates, _)| price_view(rates)),
-        price_source: rates.map(|(_, source)| source.to_owned()),
+        price: price.as_ref().map(|(rates, _)| price_view(rates)),
+        price_source: price.map(|(_, source)| source),
     }
 }
 

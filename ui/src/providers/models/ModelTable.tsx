@@ -6,7 +6,7 @@ import { MIDDLE, NARROW, rowClass, Table, type TableColumn } from "../../parts/T
 import { strings } from "../../strings";
 import { SANDBOX } from "../draft";
 import { Capabilities } from "./Capabilities";
-import { isFree, isUnpriced, sourceOf } from "./draft";
+import { isFree, isUnpriced, mediaRate, sourceOf } from "./draft";
 import { Withdrawn } from "./Withdrawn";
 
 const words = strings.providers;
@@ -115,6 +115,17 @@ function Price({ model, onSet }: { model: Model; onSet: () => void }) {
       <>
         <td colSpan={2} className="num text-subtle">
           {words.models.costsNothing}
+        </td>
+        <td className={`num text-subtlest ${NARROW}`}>{UNKNOWN}</td>
+      </>
+    );
+  }
+  const media = mediaRate(price);
+  if (media !== null) {
+    return (
+      <>
+        <td colSpan={2} className="num">
+          {words.models[media.per](rateInCredits(media.rate))}
         </td>
         <td className={`num text-subtlest ${NARROW}`}>{UNKNOWN}</td>
       </>

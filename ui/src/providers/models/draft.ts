@@ -83,12 +83,24 @@ export function sourceOf({ price, price_source: source }: Model): "none" | "your
 }
 
 /** Known to cost nothing, which is not the same as not known. */
-export function isFree(price: Sides | null | undefined): boolean {
+export function isFree(price: Rates | null | undefined): boolean {
   if (price == null) return false;
-  return [price.input, price.output, price.cached_input, price.per_request].every((rate) => Number(rate ?? 0) === 0);
+  return mediaRate(price) === null && TOKEN_RATES.every((name) => Number(price[name] ?? 0) === 0);
 }
 
-type Sides = Partial<Record<"input" | "output" | "cached_input" | "per_request", string | null>>;
+/** What an image, a second or the like costs, of a model that is billed so. */
+export function mediaRate(price: Rates): { per: MediaRate; rate: string } | null {
+  for (const per of MEDIA_RATES) {
+    const rate = price[per];
+    if (rate != null) return { per, rate };
+  }
+  return null;
+}
+
+const TOKEN_RATES = ["input", "output", "cached_input", "per_request"] as const;
+const MEDIA_RATES = ["per_image", "per_second", "per_minute", "per_hour", "per_million_characters"] as const;
+type MediaRate = (typeof MEDIA_RATES)[number];
+type Rates = Partial<Record<(typeof TOKEN_RATES)[number] | MediaRate, string | null>>;
 
 /** The list with the item at `from` at `to`; beyond either end is the end. */
 export function moved<Item>(list: readonly Item[], from: number, to: number): Item[] {

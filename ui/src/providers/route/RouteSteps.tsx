@@ -1,7 +1,7 @@
 import { rateInCredits } from "../../format/numbers";
 import { Glyph, type Shape } from "../../parts/Glyph";
 import { strings } from "../../strings";
-import { isFree } from "../models/draft";
+import { isFree, mediaRate } from "../models/draft";
 import type { RouteTarget } from "./queries";
 
 const words = strings.providers.route;
@@ -55,5 +55,7 @@ export function RouteSteps({ label, targets }: { label: string; targets: readonl
 function priceOf({ price }: RouteTarget): string {
   if (price == null) return strings.credits.unpriced;
   if (isFree(price)) return strings.providers.models.costsNothing;
+  const media = mediaRate(price);
+  if (media !== null) return strings.providers.models[media.per](rateInCredits(media.rate));
   return words.price(rateInCredits(price.input), rateInCredits(price.output));
 }
