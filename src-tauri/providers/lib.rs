@@ -18,6 +18,8 @@ mod registry;
 mod speech;
 mod stream;
 mod takes;
+#[cfg(test)]
+mod tests;
 mod usage;
 mod vendor;
 mod vendors;

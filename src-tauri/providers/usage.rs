@@ -21,11 +21,19 @@ pub(crate) struct Counted {
 pub(crate) fn read(reported_cost: Option<ReportedCost>, json: &str) -> Option<Counted> {
     let value: Value = serde_json::from_str(json).ok()?;
     let usage = normalise(&value)?;
-    let cost = reported_cost.and_then(|place| {
-        let units = at(&value, place.place)?.as_f64()?;
-        Credits::from_dollars(units / place.per_dollar)
-    });
+    let cost = reported_cost.and_then(|reported| reported.read(&value));
     Some(Counted { usage, json: presentable(value, &usage), cost })
+}
+
+impl ReportedCost {
+    /// What a usage says that the request cost.
+    fn read(&self, usage: &Value) -> Option<Credits> {
+        let units = |place| at(usage, place)?.as_f64();
+        let (flag, place) = self.beside.unzip();
+        let beside = flag.and_then(|flag| at(usage, flag)).is_some_and(|flag| *flag == true);
+        let beside = place.filter(|_| beside).map_or(Some(0.0), units)?;
+        Credits::from_dollars((units(self.place)? + beside) / self.per_dollar)
+    }
 }
 
 /// Where an answer says what was used: at its top, in an extension, or in a choice.
@@ -61,7 +69,10 @@ fn normalise(value: &Value) -> Option<Usage> {
     let missed = number(value, &["prompt_cache_miss_tokens"]);
     let input = number(value, &["prompt_tokens", "input_tokens"]).or_else(|| Some(cached? + missed?));
     let output = number(value, &["completion_tokens", "output_tokens"]);
-    if input.is_none() && output.is_none() {
+    let seconds = at(value, "seconds").or_else(|| at(value, "prompt_audio_seconds")).and_then(Value::as_f64);
+    let heard_ms =
+        seconds.filter(|seconds| (0.0..1e12).contains(seconds)).map_or(0, |seconds| (seconds * 1_000.0).round() as u64);
+    if input.is_none() && output.is_none() && heard_ms == 0 {
         return None;
     }
     let (input, output) = (input.unwrap_or(0), output.unwrap_or(0));
@@ -72,16 +83,35 @@ fn normalise(value: &Value) -> Option<Usage> {
     // Some count thoughts beside the output instead of in it: their total tells.
     let beside = reasoning > 0 && (reasoning > output || total == input + output + reasoning);
     let cache_write = number(value, &["prompt_tokens_details/cache_write_tokens", "cache_creation_input_tokens"]).unwrap_or(0);
+    let write_1h_places = ["prompt_tokens_details/cache_write_1h_tokens", "cache_creation/ephemeral_1h_input_tokens"];
     let cached_input = cached.unwrap_or(0).min(input);
+    let output = if beside { output + reasoning } else { output };
+    let details = |places: &[&str]| places.iter().find_map(|place| value.get(place).filter(|details| details.is_object()));
+    let (input_details, output_details) = (details(&INPUT_DETAILS), details(&OUTPUT_DETAILS));
+    let part = |details: Option<&Value>, name| details.and_then(|details| number(details, &[name])).unwrap_or(0);
+    // More of it than there is input was counted beside the prompt, by those who bill it by its seconds.
+    let within = |count: u64| if count <= input { count } else { 0 };
+    let fresh = |name, cached| within(part(input_details, name)).saturating_sub(part(input_details, cached));
+    let made = |name| part(output_details, name).min(output);
     Some(Usage {
         input,
         cached_input,
         cache_write: cache_write.min(input - cached_input),
-        output: if beside { output + reasoning } else { output },
+        cache_write_1h: number(value, &write_1h_places).unwrap_or(0).min(cache_write),
+        audio_input: fresh("audio_tokens", "cached_audio_tokens"),
+        image_input: fresh("image_tokens", "cached_image_tokens"),
+        output,
         reasoning,
+        audio_output: made("audio_tokens"),
+        image_output: made("image_tokens"),
+        heard_ms,
         ..Usage::default()
     })
 }
+
+/// Where parts are told; OpenAI has a word for chats, one for images and one for transcriptions.
+const INPUT_DETAILS: [&str; 3] = ["prompt_tokens_details", "input_tokens_details", "input_token_details"];
+const OUTPUT_DETAILS: [&str; 2] = ["completion_tokens_details", "output_tokens_details"];
 
 /// The first of these places that holds a number above nothing, else the first that holds one.
 fn number(value: &Value, places: &[&str]) -> Option<u64> {
@@ -164,7 +194,7 @@ mod tests {
         let json = r#"{"prompt_tokens":1,"completion_tokens":1,"cost":0.01,"ticks":500000000}"#;
         assert_eq!(read(None, json).unwrap().cost, None);
         for (place, per_dollar, cost) in [("cost", 1.0, "1.000000"), ("ticks", 1e10, "5.000000")] {
-            let reported = ReportedCost { place, per_dollar };
+            let reported = ReportedCost { place, per_dollar, beside: None };
             assert_eq!(read(Some(reported), json).unwrap().cost.unwrap().to_string(), cost);
         }
     }

@@ -123,6 +123,8 @@ pub struct ReportedCost {
     pub place: &'static str,
     /// How many of its units make a US dollar.
     pub per_dollar: f64,
+    /// A flag that says that somebody else is paid too, and where it stands how much.
+    pub beside: Option<(&'static str, &'static str)>,
 }
 
 impl Vendor {

@@ -15,7 +15,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     capabilities: Some(&[Capability::Vision, Capability::JsonSchema, Capability::Pdf]),
     embeddings: None,
     think_tags: true,
-    reported_cost: Some(ReportedCost { place: "cost/total_cost", per_dollar: 1.0 }),
+    reported_cost: Some(ReportedCost { place: "cost/total_cost", per_dollar: 1.0, beside: None }),
     key_prefix: Some("pplx-"),
     fetches: Fetches::Everything,
     key_variable: Some("PERPLEXITY_API_KEY"),

@@ -12,7 +12,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     catalogue: Some("x-ai"),
     embeddings: None,
     output_limit: OutputLimit::MaxCompletionTokens,
-    reported_cost: Some(ReportedCost { place: "cost_in_usd_ticks", per_dollar: 1e10 }),
+    reported_cost: Some(ReportedCost { place: "cost_in_usd_ticks", per_dollar: 1e10, beside: None }),
     key_prefix: Some("xai-"),
     fetches: Fetches::Everything,
     key_variable: Some("XAI_API_KEY"),

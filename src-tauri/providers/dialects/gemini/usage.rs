@@ -14,6 +14,8 @@ pub(super) struct Counts {
     candidates_token_count: Option<u64>,
     thoughts_token_count: Option<u64>,
     prompt_tokens_details: Option<Vec<OfKind>>,
+    cache_tokens_details: Option<Vec<OfKind>>,
+    candidates_tokens_details: Option<Vec<OfKind>>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -37,6 +39,8 @@ impl Counts {
         keep(&mut self.candidates_token_count, later.candidates_token_count);
         keep(&mut self.thoughts_token_count, later.thoughts_token_count);
         keep(&mut self.prompt_tokens_details, later.prompt_tokens_details);
+        keep(&mut self.cache_tokens_details, later.cache_tokens_details);
+        keep(&mut self.candidates_tokens_details, later.candidates_tokens_details);
     }
 
     /// As OpenAI says it; `None` if nothing was counted yet.
@@ -44,16 +48,34 @@ impl Counts {
         let input = self.prompt_token_count? + self.tool_use_prompt_token_count.unwrap_or(0);
         let reasoning = self.thoughts_token_count.unwrap_or(0);
         let output = self.candidates_token_count.unwrap_or(0) + reasoning;
-        let kinds = self.prompt_tokens_details.iter().flatten();
-        let audio: u64 = kinds.filter(|kind| kind.modality.as_deref() == Some("AUDIO")).filter_map(|kind| kind.token_count).sum();
-        Some(json!({
+        let audio = of_kind(self.prompt_tokens_details.as_ref(), "AUDIO");
+        let mut usage = json!({
             "prompt_tokens": input,
             "completion_tokens": output,
             "total_tokens": input + output,
             "prompt_tokens_details": {"cached_tokens": self.cached_content_token_count.unwrap_or(0), "audio_tokens": audio},
             "completion_tokens_details": {"reasoning_tokens": reasoning},
-        }))
+        });
+        // Kinds of token that have a price of their own.
+        for (details, name, counts, kind) in [
+            ("prompt_tokens_details", "image_tokens", &self.prompt_tokens_details, "IMAGE"),
+            ("prompt_tokens_details", "cached_audio_tokens", &self.cache_tokens_details, "AUDIO"),
+            ("prompt_tokens_details", "cached_image_tokens", &self.cache_tokens_details, "IMAGE"),
+            ("completion_tokens_details", "audio_tokens", &self.candidates_tokens_details, "AUDIO"),
+            ("completion_tokens_details", "image_tokens", &self.candidates_tokens_details, "IMAGE"),
+        ] {
+            let count = of_kind(counts.as_ref(), kind);
+            if count > 0 {
+                usage[details][name] = count.into();
+            }
+        }
+        Some(usage)
     }
+}
+
+fn of_kind(counts: Option<&Vec<OfKind>>, modality: &str) -> u64 {
+    let kinds = counts.into_iter().flatten().filter(|kind| kind.modality.as_deref() == Some(modality));
+    kinds.filter_map(|kind| kind.token_count).sum()
 }
 
 #[cfg(test)]

@@ -30,6 +30,11 @@ pub(crate) fn reported(values: &[Value]) -> Option<Usage> {
         cache_write: number("/prompt_tokens_details/cache_write_tokens"),
         output: if beside { output + reasoning } else { output },
         reasoning,
+        // Some count audio beside the prompt, and bill it by its seconds.
+        audio_input: Some(number("/prompt_tokens_details/audio_tokens")).filter(|audio| *audio <= input).unwrap_or(0),
+        image_input: number("/prompt_tokens_details/image_tokens"),
+        audio_output: number("/completion_tokens_details/audio_tokens"),
+        heard_ms: 1_000 * number("/prompt_audio_seconds"),
         ..Usage::default()
     })
 }
@@ -46,6 +51,7 @@ fn reported_apart(values: &[Value]) -> Option<Usage> {
         input: most("/input_tokens")? + cached_input + cache_write,
         cached_input,
         cache_write,
+        cache_write_1h: most("/cache_creation/ephemeral_1h_input_tokens").unwrap_or(0),
         output: most("/output_tokens")?,
         reasoning: most("/output_tokens_details/thinking_tokens").unwrap_or(0),
         ..Usage::default()
@@ -67,9 +73,17 @@ fn reported_beside(values: &[Value]) -> Option<Usage> {
     let counts = last.find(|counts| counts["promptTokenCount"].is_u64())?;
     let number = |name: &str| counts[name].as_u64().unwrap_or(0);
     let input = number("promptTokenCount") + number("toolUsePromptTokenCount");
+    let of = |details: &str, modality: &str| {
+        let kinds = counts[details].as_array().into_iter().flatten().filter(|kind| kind["modality"] == modality);
+        kinds.filter_map(|kind| kind["tokenCount"].as_u64()).sum::<u64>()
+    };
     Some(Usage {
         input,
         cached_input: number("cachedContentTokenCount"),
+        audio_input: of("promptTokensDetails", "AUDIO") - of("cacheTokensDetails", "AUDIO"),
+        image_input: of("promptTokensDetails", "IMAGE") - of("cacheTokensDetails", "IMAGE"),
+        audio_output: of("candidatesTokensDetails", "AUDIO"),
+        image_output: of("candidatesTokensDetails", "IMAGE"),
         output: number("totalTokenCount") - input,
         reasoning: number("thoughtsTokenCount"),
         ..Usage::default()
