@@ -17,6 +17,7 @@ use crate::{
     events::{Event, Events},
     listening::Listening,
     occupant::occupant,
+    prices::Prices,
     relay::Relay,
     settings::USUAL_ADDRESS,
     workspace::{
@@ -33,6 +34,7 @@ pub(crate) struct Controls {
     pub(crate) events: Events,
     pub(crate) listening: Listening,
     pub(crate) relay: Relay,
+    pub(crate) prices: Prices,
     pub(crate) one_at_a_time: Arc<Mutex<()>>,
 }
 
@@ -65,6 +67,9 @@ impl Controls {
             return Err(unchanged);
         }
         self.events.publish(|| Event::Settings);
+        if after.refresh_prices != before.refresh_prices {
+            self.prices.wake();
+        }
         if moved {
             self.events.publish(|| Event::Status);
         }

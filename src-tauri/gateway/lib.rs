@@ -12,6 +12,7 @@ mod listening;
 mod logging;
 mod occupant;
 mod pause;
+mod prices;
 mod relay;
 mod running;
 mod serve;
@@ -25,7 +26,9 @@ pub use crate::{
     logging::{LogFormat, logging},
     occupant::occupant,
     running::{Notice, Notices, Running},
-    settings::{Bounds, KeychainTrouble, Listen, MasterKeySource, Patience, Settings, Surroundings, USUAL_ADDRESS, data_dir},
+    settings::{
+        Bounds, KeychainTrouble, Listen, MasterKeySource, Patience, PriceList, Settings, Surroundings, USUAL_ADDRESS, data_dir,
+    },
     start::{Gateway, StartError, admin_token},
     workspace::{
         apply::{ApplyError, NewKey},

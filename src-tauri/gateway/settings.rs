@@ -8,7 +8,7 @@ use std::{
 };
 
 use secrecy::SecretString;
-use turnpike_providers::vendors;
+use turnpike_providers::{catalogue::NEWEST, vendors};
 
 use crate::fetch::Web;
 
@@ -40,6 +40,8 @@ pub struct Settings {
     pub surroundings: Surroundings,
     /// Where files are fetched from that a message points to.
     pub web: Web,
+    /// Where newer prices are, for those who want them.
+    pub price_list: PriceList,
 }
 
 impl Settings {
@@ -59,6 +61,7 @@ impl Settings {
             patience: Patience::default(),
             surroundings: Surroundings::default(),
             web: Web::default(),
+            price_list: PriceList::default(),
         }
     }
 }
@@ -172,6 +175,22 @@ impl Patience {
     /// Between two reads. An engine of one's own sends the head of its answer, then reads the prompt for as long as it takes.
     pub(crate) fn between_reads(&self, local: bool) -> Duration {
         if local { self.idle.max(self.first_byte_local) } else { self.idle }
+    }
+}
+
+/// Newer prices than those that came with the program.
+pub struct PriceList {
+    /// Where they are.
+    pub url: String,
+    /// How often they are asked for.
+    pub every: Duration,
+    /// For the whole of the list.
+    pub patience: Duration,
+}
+
+impl Default for PriceList {
+    fn default() -> Self {
+        Self { url: NEWEST.to_owned(), every: Duration::from_secs(86_400), patience: Duration::from_secs(60) }
     }
 }
 

@@ -28,6 +28,7 @@ use crate::{
     ledger::recorder::Recorder,
     listening::{Bound, Listening},
     pause::Pause,
+    prices::Prices,
     relay::{Relay, upstream::Upstreams},
     running::Running,
     serve::{self, Listener},
@@ -114,11 +115,13 @@ impl Gateway {
         let data_dir = std::path::absolute(&settings.data_dir).unwrap_or(settings.data_dir);
         let (listening, moves) = Listening::new(&bound, matches!(settings.listen, Listen::Fixed(_)));
         let relay = Relay::new(upstreams, Fetcher::new(settings.web), settings.patience, settings.bounds);
+        let prices = Prices::new(settings.price_list, &data_dir, relay.clone(), workspace.clone(), events.clone());
         let controls = Controls {
             workspace: workspace.clone(),
             events: events.clone(),
             listening: listening.clone(),
             relay: relay.clone(),
+            prices: prices.clone(),
             one_at_a_time: Arc::default(),
         };
         if controls.use_proxy(&workspace.current().live).is_err() {
@@ -137,6 +140,7 @@ impl Gateway {
             discovery: Discovery::new(relay.clone(), settings.surroundings, listening.clone(), admin),
             relay,
             controls,
+            prices: prices.clone(),
             workspace: workspace.clone(),
             recorder: recorder.clone(),
             events: events.clone(),
@@ -147,6 +151,7 @@ impl Gateway {
             pause: pause.clone(),
         };
         let tasks = TaskTracker::new();
+        tasks.spawn(prices.keep_fresh(stop.clone()));
         tasks.spawn(tending::tend(store.clone(), workspace.clone(), stop.clone()));
         if let MasterKeySource::Keychain(keychain) = settings.master_key {
             tasks.spawn(ask_keychain(credentials, workspace.clone(), events.clone(), keychain));

@@ -47,6 +47,12 @@ pub enum NotAList {
     Lacks(String),
 }
 
+impl Default for Catalogue {
+    fn default() -> Self {
+        Self::built_in()
+    }
+}
+
 impl Catalogue {
     /// The list that this version brought along. Decoded when it is first asked, which takes tens of milliseconds.
     pub fn built_in() -> Self {

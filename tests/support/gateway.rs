@@ -54,17 +54,19 @@ impl Gateway {
 
     /// Stops and starts again on the same data directory, with the same configuration.
     pub(crate) async fn restart(self) -> Self {
-        let Self { running, directory, .. } = self;
-        running.stop().await;
-        let running = open(&directory, |_| {}).await;
-        Self::around(running, directory)
+        self.restart_with(|_| {}).await
     }
 
     /// The same, but it listens where its settings say.
     pub(crate) async fn restart_where_stored(self) -> Self {
+        self.restart_with(|settings| settings.listen = Listen::Stored).await
+    }
+
+    /// The same, started in another way.
+    pub(crate) async fn restart_with(self, adjust: impl FnOnce(&mut Settings)) -> Self {
         let Self { running, directory, .. } = self;
         running.stop().await;
-        let running = open(&directory, |settings| settings.listen = Listen::Stored).await;
+        let running = open(&directory, adjust).await;
         Self::around(running, directory)
     }
 

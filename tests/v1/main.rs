@@ -34,6 +34,7 @@ mod keys;
 mod limits;
 mod log;
 mod models;
+mod prices;
 mod providers;
 mod requests;
 mod restart;

@@ -22,7 +22,7 @@ use turnpike_store::Store;
 use self::{admin::window::Window, door::Door};
 use crate::{
     controls::Controls, discovery::Discovery, events::Events, ledger::recorder::Recorder, listening::Listening, pause::Pause,
-    relay::Relay, workspace::Workspace,
+    prices::Prices, relay::Relay, workspace::Workspace,
 };
 
 /// The handles that handlers take their pick from.
@@ -40,6 +40,7 @@ pub(crate) struct App {
     pub(crate) listening: Listening,
     pub(crate) pause: Pause,
     pub(crate) controls: Controls,
+    pub(crate) prices: Prices,
 }
 
 /// What does not change while serving.

@@ -25,7 +25,7 @@ use self::{
     attachments::Attachments,
     attempt::Ask,
     meter::Meter,
-    upstream::Upstreams,
+    upstream::{Fetched, Upstreams},
     walk::{Refusal, Walk},
 };
 use crate::{
@@ -64,6 +64,11 @@ impl Relay {
     pub(crate) async fn models_of(&self, provider: &Upstream) -> Result<Vec<String>, Failure> {
         let listed = self.0.upstreams.models(provider).await;
         listed.map_err(|failure| provider.without_secret(failure))
+    }
+
+    /// A document of no provider's, unless it is still the one that `etag` names.
+    pub(crate) async fn fetch(&self, url: &str, etag: Option<&str>, most: usize, patience: Duration) -> Result<Fetched, Failure> {
+        self.0.upstreams.fetch(url, etag, most, patience).await
     }
 
     /// What an address on this computer answers, if it is JSON.

@@ -45,6 +45,20 @@ pub(crate) struct Answer {
     pub(crate) source: Source,
 }
 
+/// What a look at a document brought.
+pub(crate) enum Fetched {
+    /// It is the one that was known.
+    Same,
+    /// It is another one.
+    New(Document),
+}
+
+/// A document, and what names this version of it.
+pub(crate) struct Document {
+    pub(crate) body: Bytes,
+    pub(crate) etag: Option<String>,
+}
+
 impl Answer {
     /// The body of a success; what any other answer says is for `explain` to read.
     pub(super) async fn success(self, explain: impl Fn(u16, Option<Duration>, &[u8]) -> Failure) -> Result<Source, Failure> {
@@ -191,6 +205,26 @@ impl Upstreams {
         dialect.models(&body).ok_or_else(|| {
             Failure::new(FailureKind::BadReply, "the provider answers, but not with a list of models: is the base URL right?")
         })
+    }
+
+    /// A document of no provider's, unless it is still the one that `etag` names.
+    pub(super) async fn fetch(&self, url: &str, etag: Option<&str>, most: usize, patience: Duration) -> Result<Fetched, Failure> {
+        let fetching = async {
+            let request = self.client.load().get(url);
+            let request = etag.into_iter().fold(request, |request, etag| request.header(header::IF_NONE_MATCH, etag));
+            let response = request.send().await.map_err(|error| failure(&error))?;
+            if response.status() == http::StatusCode::NOT_MODIFIED {
+                return Ok(Fetched::Same);
+            }
+            if !response.status().is_success() {
+                return Err(Failure::new(FailureKind::BadReply, format!("the answer is HTTP {}", response.status().as_u16())));
+            }
+            let etag = response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+            let body = Source::network(response.into(), patience).whole(most).await?;
+            Ok(Fetched::New(Document { body, etag }))
+        };
+        let late = || Failure::new(FailureKind::Timeout, format!("it did not come within {} s", patience.as_secs()));
+        tokio::time::timeout(patience, fetching).await.unwrap_or_else(|_| Err(late()))
     }
 
     /// What is at an address on this computer, if it is JSON. Never through a proxy.

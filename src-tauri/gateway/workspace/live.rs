@@ -36,6 +36,8 @@ pub(crate) struct Live {
     pub(crate) listen: Option<SocketAddr>,
     /// The proxy through which providers are reached; null: the system's.
     pub(crate) proxy: Option<String>,
+    /// Once a day the newest price list is fetched from its makers.
+    pub(crate) refresh_prices: bool,
 }
 
 /// So many requests in so many seconds.
@@ -74,6 +76,7 @@ impl Default for Live {
             hosts: Vec::new(),
             listen: None,
             proxy: None,
+            refresh_prices: false,
         }
     }
 }

@@ -32,6 +32,7 @@ struct Inner {
     current: ArcSwap<Snapshot>,
     store: Store,
     credentials: Credentials,
+    /// What the next snapshot is priced by.
     catalogue: ArcSwap<Catalogue>,
     standing: Mutex<Standing>,
     reloading: tokio::sync::Mutex<()>,
@@ -75,9 +76,10 @@ impl Workspace {
         &self.0.credentials
     }
 
-    /// The price list that holds now.
-    pub(crate) fn catalogue(&self) -> Catalogue {
-        Catalogue::clone(&self.0.catalogue.load())
+    /// Prices everything by another list; requests under way keep the price that they started with.
+    pub(crate) async fn reprice(&self, catalogue: Catalogue) -> Result<(), StoreError> {
+        self.0.catalogue.store(Arc::new(catalogue));
+        self.reload().await
     }
 
     /// Reads everything again; requests under way keep what they started with.

@@ -30,6 +30,8 @@ pub(crate) struct Snapshot {
     pub(crate) providers: Vec<Arc<Upstream>>,
     pub(crate) routes: HashMap<ModelId, Arc<Route>>,
     pub(crate) live: Live,
+    /// What models without a price of the owner's are priced by.
+    pub(crate) catalogue: Catalogue,
 }
 
 /// A key with its counters.
@@ -58,7 +60,7 @@ impl Snapshot {
     ) -> Result<Self, StoreError> {
         let live = Live::from_rows(&store.settings()?);
         let plan = live.plan();
-        let mut snapshot = Self { live, ..Self::default() };
+        let mut snapshot = Self { live, catalogue: catalogue.clone(), ..Self::default() };
         for stored in store.keys()? {
             let account = standing.accounts.entry(stored.key.id.clone()).or_insert_with(|| Arc::new(Account::new()));
             remember_spending(store, &stored.key, account)?;

@@ -208,6 +208,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/providers": {
         parameters: {
             query?: never;
@@ -911,6 +927,11 @@ export interface components {
              */
             proxy?: string | null;
             /**
+             * @description Once a day the newest price list is fetched from its makers.
+             * @default false
+             */
+            refresh_prices?: boolean;
+            /**
              * @description The safety net over everything from one address.
              * @default {
              *       "count": 5000,
@@ -1121,6 +1142,23 @@ export interface components {
              * @default null
              */
             per_request?: string | null;
+        };
+        /** @description The price list. Whether newer ones are fetched is the setting `refresh_prices`. */
+        PriceListView: {
+            /**
+             * Format: int64
+             * @description When it was last known to be the newest; Unix milliseconds.
+             */
+            checked_at?: number | null;
+            /** @description Its name and version, as records of requests have it. */
+            source: string;
+            /**
+             * Format: int64
+             * @description When that was last tried.
+             */
+            tried_at?: number | null;
+            /** @description What was wrong then; `null`: nothing. */
+            trouble?: string | null;
         };
         /** @description US dollars per million tokens, or per what the name says. */
         PriceView: {
@@ -1916,6 +1954,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
+    show_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListView"];
                 };
             };
         };

@@ -37,6 +37,7 @@ export type KeyChange = Schemas["KeyFields"];
 
 export type Status = Sent<Schemas["Status"]>;
 export type Settings = Sent<Schemas["Live"]>;
+export type PriceList = Sent<Schemas["PriceListView"]>;
 export type SettingChange = Schemas["SettingChangeView"];
 export type Storage = Sent<Schemas["Storage"]>;
 export type Model = With<Sent<Schemas["ModelView"]>, { price: Price | null }>;

@@ -51,6 +51,17 @@ test("every control of all sections has a name", async () => {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" ")}`)).toEqual([]);
 }, 30_000);
 
+test("new prices are fetched only when they are wanted, and it is told when that last happened", async () => {
+  const { user } = await open("rates");
+  await screen.findByText("genai-prices@0.2.1");
+  expect(screen.queryByText(/newest as of/)).toBeNull();
+  await user.click(await screen.findByRole("combobox", { name: "Fetch new prices" }));
+  await user.click(await screen.findByRole("option", { name: "Once a day" }));
+  await screen.findByText("newest as of now");
+  await screen.findByText("genai-prices@2026-11-23");
+  expect(sent()).toEqual([{ refresh_prices: true }]);
+});
+
 test("what can not be is told beside the field, and is not sent", async () => {
   const { user } = await open("port");
   const port = await screen.findByRole("textbox", { name: "Port" });

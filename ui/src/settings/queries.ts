@@ -48,6 +48,7 @@ function useTake() {
   return (settings: Settings) => {
     cache.setQueryData(["settings"], settings);
     void cache.invalidateQueries({ queryKey: ["settings", "changes"] });
+    void cache.invalidateQueries({ queryKey: ["settings", "prices"] });
     void cache.invalidateQueries({ queryKey: ["status"] });
   };
 }

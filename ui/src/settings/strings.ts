@@ -142,6 +142,26 @@ export const settings = {
       },
     },
   },
+  prices: {
+    title: "Prices",
+    refresh: { off: "Never", on: "Once a day" },
+    checked: (when: string) => `newest as of ${when}`,
+    asking: "asking for it",
+    failed: (when: string, why: string) =>
+      `The last try (${when}) brought nothing, so prices stay as they are: ${why}.`,
+    rows: {
+      refresh: {
+        title: "Fetch new prices",
+        text: "Gets the public list of genai-prices from GitHub. Nothing about you or your requests is sent. Your own prices stay.",
+        also: "refresh update cost rates catalogue",
+      },
+      list: {
+        title: "Price list",
+        text: "What models cost that have no price of yours.",
+        also: "version source cost rates",
+      },
+    },
+  },
   appearance: {
     title: "Appearance",
     themes: { system: "As the system", light: "Light", dark: "Dark", contrast: "High contrast" },
@@ -253,6 +273,8 @@ export const settings = {
     showAll: (n: number) => `Show all ${n}`,
     usual: "usual",
     empty: "none",
+    on: "on",
+    off: "off",
     perAddress: (count: string, seconds: string) => `${count} in ${seconds} s`,
     names: {
       plan: "Plan",
@@ -266,6 +288,7 @@ export const settings = {
       hosts: "Trusted names",
       listen: "Address",
       proxy: "Proxy",
+      refresh_prices: "Fetch new prices",
     } as Record<string, string | undefined>,
     rows: {
       list: {

@@ -15,6 +15,7 @@ export function someSettings(change: Partial<Settings> = {}): Settings {
     hosts: [],
     listen: null,
     proxy: null,
+    refresh_prices: false,
     ...change,
   };
 }
@@ -43,6 +44,12 @@ export function withSettings(gateway: ScriptedGateway, settings: Settings = some
       const found = changes.find((each) => String(each.id) === id);
       return found ? change({ [found.name]: found.before }) : refusal(404, "There is no such change.");
     })
+    .on("GET /prices", () => ({
+      source: now.refresh_prices ? "genai-prices@2026-11-23" : "genai-prices@0.2.1",
+      checked_at: now.refresh_prices ? Date.now() : null,
+      tried_at: now.refresh_prices ? Date.now() : null,
+      trouble: null,
+    }))
     .on("GET /storage", () => ({
       requests: 12_345,
       oldest_at: Date.UTC(2026, 10, 1),

@@ -87,16 +87,22 @@ pub(crate) async fn elsewhere(
     Asked(ModelAsked { model }): Asked<ModelAsked>,
 ) -> Result<Json<Elsewhere>, ApiError> {
     let (from, to) = asked.period()?;
-    let (snapshot, catalogue) = (workspace.current().clone(), workspace.catalogue());
+    let snapshot = workspace.current().clone();
     let priced = move || {
         let used = used(&store, &chats(from, to))?;
         let mut models: Vec<_> = match &model {
             Some(id) => {
-                vec![snapshot.routes.get(id.as_str()).map_or_else(|| listed(id, &used, &catalogue), |route| yours(route, &used))]
+                vec![
+                    snapshot
+                        .routes
+                        .get(id.as_str())
+                        .map_or_else(|| listed(id, &used, &snapshot.catalogue), |route| yours(route, &used)),
+                ]
             }
             None => {
                 let own = snapshot.routes.values().filter(|route| route.model.kind == Kind::Chat && !is_sandbox(route));
-                let known = WELL_KNOWN.iter().map(|(vendor, name)| listed(&format!("{vendor}/{name}"), &used, &catalogue));
+                let known =
+                    WELL_KNOWN.iter().map(|(vendor, name)| listed(&format!("{vendor}/{name}"), &used, &snapshot.catalogue));
                 own.map(|route| yours(route, &used)).filter(|cost| cost.credits.is_some()).chain(known).collect()
             }
         };

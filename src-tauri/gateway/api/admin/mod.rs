@@ -17,6 +17,7 @@ pub(crate) mod marks;
 pub(crate) mod models;
 pub(crate) mod overview;
 pub(crate) mod pause;
+pub(crate) mod prices;
 pub(crate) mod providers;
 pub(crate) mod requests;
 pub(crate) mod route;
@@ -67,6 +68,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(discovery::discover))
         .routes(routes!(models::list, models::put, models::delete))
         .routes(routes!(route::preview))
+        .routes(routes!(prices::show))
         .routes(routes!(settings::show, settings::change))
         .routes(routes!(settings::changes))
         .routes(routes!(settings::revert))

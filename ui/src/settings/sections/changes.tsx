@@ -64,6 +64,7 @@ function nameOf({ name }: SettingChange): string {
 /** A value as short as it can be told. */
 function shown(value: unknown): string {
   if (value === null) return words.usual;
+  if (typeof value === "boolean") return value ? words.on : words.off;
   if (Array.isArray(value)) return value.length === 0 ? words.empty : value.join(", ");
   if (typeof value === "object" && "count" in value && "per_seconds" in value) {
     return words.perAddress(String(value.count), String(value.per_seconds));

@@ -7,6 +7,7 @@ import { changes } from "./changes";
 import { diagnostics } from "./diagnostics";
 import { logs } from "./logs";
 import { network } from "./network";
+import { prices } from "./prices";
 import { secrets } from "./secrets";
 import { server } from "./server";
 import { shortcuts } from "./shortcuts";
@@ -20,6 +21,7 @@ export const SECTIONS: readonly Section[] = [
   storage,
   secrets,
   network,
+  prices,
   appearance,
   shortcuts,
   ...(inWindow ? [startup] : []),
