@@ -7,7 +7,11 @@ use axum::{
     response::Response,
 };
 use bytes::Bytes;
-use turnpike_domain::{extent::Extent, request::Endpoint, route::Kind};
+use turnpike_domain::{
+    extent::Extent,
+    request::Endpoint,
+    route::{Capability, Kind},
+};
 use turnpike_wire::openai::chat_request::ChatRequest;
 
 use crate::{
@@ -16,6 +20,7 @@ use crate::{
         Relay,
         attempt::{ChatOnce, ChatStreamed, Committed},
         meter::Meter,
+        walk::Refusal,
     },
 };
 
@@ -54,17 +59,15 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     door.hold(meter, &caller, &route, Extent::tokens(request.input_bytes, max_output))?;
     let stop = meter.stop();
     let attachments = relay.attachments(&request);
+    let explain = |refusal: Refusal| match (&refusal, &request.uses.audio_input) {
+        (Refusal::Lacks(Capability::AudioInput), Some(place)) => ApiError::no_audio(&request.model).about(place),
+        _ => ApiError::from(&refusal),
+    };
     if request.stream {
-        let committed = stop
-            .unless(relay.serve(ChatStreamed(&request, attachments), &route, meter))
-            .await
-            .map_err(|refusal| ApiError::from(&refusal))?;
+        let committed = stop.unless(relay.serve(ChatStreamed(&request, attachments), &route, meter)).await.map_err(explain)?;
         return Ok(Answer::Stream { committed: Box::new(committed), include_usage: request.include_usage });
     }
-    let reply = stop
-        .unless(relay.serve(ChatOnce(&request, attachments), &route, meter))
-        .await
-        .map_err(|refusal| ApiError::from(&refusal))?;
+    let reply = stop.unless(relay.serve(ChatOnce(&request, attachments), &route, meter)).await.map_err(explain)?;
     Ok(Answer::Whole(reply.body))
 }
 
