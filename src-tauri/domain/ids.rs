@@ -25,6 +25,15 @@ pub struct ModelId(Arc<str>);
 #[serde(transparent)]
 pub struct RequestId(pub Uuid);
 
+/// The id of a file, as time-ordered: a list goes on behind a file that is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub Uuid);
+
+/// What is not written `file-` and 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the id of a file is written file- and 32 hexadecimal digits")]
+pub struct NotAFileId;
+
 macro_rules! text_id {
     ($($name:ident),*) => {$(
         impl $name {
@@ -76,5 +85,26 @@ impl std::str::FromStr for RequestId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().map(Self)
+    }
+}
+
+impl fmt::Display for FileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "file-{}", self.0.simple())
+    }
+}
+
+impl std::str::FromStr for FileId {
+    type Err = NotAFileId;
+
+    fn from_str(text: &str) -> Result<Self, NotAFileId> {
+        let digits = text.strip_prefix("file-").filter(|digits| digits.len() == 32).ok_or(NotAFileId)?;
+        Uuid::try_parse(digits).map(Self).map_err(|_| NotAFileId)
+    }
+}
+
+impl Serialize for FileId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }

@@ -9,6 +9,7 @@ pub mod extent;
 pub mod facts;
 pub mod failure;
 pub mod figures;
+pub mod file;
 pub mod filter;
 pub mod health;
 pub mod ids;

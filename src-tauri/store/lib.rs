@@ -11,6 +11,7 @@ mod error;
 mod figures;
 mod files;
 mod health;
+mod keeping;
 mod log;
 mod marking;
 mod master_key;
@@ -50,6 +51,7 @@ pub use crate::{
     error::StoreError,
     files::make_folder,
     health::Health,
+    keeping::{FileOrder, FileSelection, RemovedFile},
     log::{Selection, Volume},
     master_key::{find_master_key_file, master_key_file},
     private_file::write_private,

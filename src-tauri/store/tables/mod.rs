@@ -7,6 +7,7 @@ pub(crate) mod columns;
 pub(crate) mod conditions;
 pub(crate) mod exchanges;
 pub(crate) mod figures;
+pub(crate) mod files;
 pub(crate) mod key_secrets;
 pub(crate) mod keys;
 pub(crate) mod ledger;
@@ -31,6 +32,7 @@ pub(crate) const MAIN: &[&[Step]] = &[
     requests::STEPS,
     attempts::STEPS,
     marks::STEPS,
+    files::STEPS,
     ledger::STEPS,
     spending::STEPS,
 ];
