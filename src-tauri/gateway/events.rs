@@ -27,6 +27,8 @@ pub(crate) enum Event {
     Keys,
     /// Providers, models or routes were changed.
     Models,
+    /// Files came or went.
+    Files,
     /// Settings were changed.
     Settings,
     /// Pausing or the address changed.

@@ -7,6 +7,7 @@ mod controls;
 mod discovery;
 mod events;
 mod fetch;
+mod files;
 mod ledger;
 mod listening;
 mod logging;

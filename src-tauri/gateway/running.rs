@@ -154,7 +154,9 @@ impl Notices {
                 }
                 Ok(Event::BudgetReached(key)) => self.first_of_its_period(key, Told::Reached),
                 Ok(Event::Status | Event::Settings) | Err(Lagged) => Some(Notice::Changed),
-                Ok(Event::ClientSeen | Event::Changed(_) | Event::Deleted(_) | Event::Keys | Event::Models) => None,
+                Ok(Event::ClientSeen | Event::Changed(_) | Event::Deleted(_) | Event::Keys | Event::Models | Event::Files) => {
+                    None
+                }
             };
             if notice.is_some() {
                 return notice;

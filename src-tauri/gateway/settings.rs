@@ -101,6 +101,8 @@ pub struct KeychainTrouble {
 pub struct Bounds {
     /// Bytes of a request's body: beyond it, 413.
     pub body: usize,
+    /// Bytes of all files together, where the plan would let there be more: beyond it, 413.
+    pub storage: u64,
     /// Bytes of a provider's answer that is not a stream.
     pub reply: usize,
     /// Bytes of a file that is fetched because a message points to it. All of a message have at most `body`.
@@ -115,7 +117,15 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { body: 64 << 20, reply: 64 << 20, fetched: 20 << 20, headers: 32 << 10, in_flight: 1_024, connections: 4_096 }
+        Self {
+            body: 64 << 20,
+            storage: u64::MAX,
+            reply: 64 << 20,
+            fetched: 20 << 20,
+            headers: 32 << 10,
+            in_flight: 1_024,
+            connections: 4_096,
+        }
     }
 }
 

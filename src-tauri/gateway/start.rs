@@ -25,6 +25,7 @@ use crate::{
     discovery::Discovery,
     events::{Event, Events},
     fetch::Fetcher,
+    files::Files,
     ledger::recorder::Recorder,
     listening::{Bound, Listening},
     pause::Pause,
@@ -73,6 +74,9 @@ pub enum StartError {
     /// The store can not be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The folder of files can not be used.
+    #[error("opening the folder of files: {0}")]
+    Files(String),
     /// The system offers no TLS to reach providers with.
     #[error("preparing connections to providers: {0}")]
     Network(String),
@@ -104,6 +108,13 @@ impl Gateway {
         }
         let first_key = if settings.first_key { first_key(&store).await? } else { None };
         let workspace = Workspace::open(store.clone(), credentials.clone(), Catalogue::built_in()).await?;
+        let files = {
+            let (data_dir, store) = (settings.data_dir.clone(), store.clone());
+            let (workspace, events) = (workspace.clone(), events.clone());
+            let most = settings.bounds.storage;
+            let opened = blocking(move || Files::open(&data_dir, store, workspace, events, most)).await;
+            opened.map_err(|error| StartError::Files(error.to_string()))?
+        };
         let recorder = Recorder::new(store.clone(), events.clone(), settings.bounds.in_flight);
         let upstreams =
             Upstreams::new(settings.patience, settings.bounds.reply).map_err(|error| StartError::Network(error.to_string()))?;
@@ -144,6 +155,7 @@ impl Gateway {
             workspace: workspace.clone(),
             recorder: recorder.clone(),
             events: events.clone(),
+            files: files.clone(),
             store: store.clone(),
             window: window.clone(),
             serving: Arc::new(Serving { started, admin, data_dir }),
@@ -152,7 +164,7 @@ impl Gateway {
         };
         let tasks = TaskTracker::new();
         tasks.spawn(prices.keep_fresh(stop.clone()));
-        tasks.spawn(tending::tend(store.clone(), workspace.clone(), stop.clone()));
+        tasks.spawn(tending::tend(store.clone(), workspace.clone(), files, stop.clone()));
         if let MasterKeySource::Keychain(keychain) = settings.master_key {
             tasks.spawn(ask_keychain(credentials, workspace.clone(), events.clone(), keychain));
         }

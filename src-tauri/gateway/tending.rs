@@ -1,15 +1,20 @@
-//! What has to be done now and then while serving: old rows and bodies removed, within the limits of the settings.
+//! What has to be done now and then while serving: old rows, bodies and files removed, within the limits of the settings.
 
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use turnpike_store::{Retention, Store};
 
-use crate::{blocking, clock, workspace::Workspace};
+use crate::{
+    blocking, clock,
+    files::{FileError, Files},
+    workspace::Workspace,
+};
 
 const EVERY: Duration = Duration::from_secs(60);
 
-pub(crate) async fn tend(store: Store, workspace: Workspace, stop: CancellationToken) {
+pub(crate) async fn tend(store: Store, workspace: Workspace, files: Files, stop: CancellationToken) {
+    said(files.remove_orphans().await, "contents that belong to no file were removed");
     let mut ticks = tokio::time::interval(EVERY);
     // The start has better things to do.
     ticks.tick().await;
@@ -25,6 +30,15 @@ pub(crate) async fn tend(store: Store, workspace: Workspace, stop: CancellationT
             Ok(_) => {}
             Err(error) => tracing::warn!("old rows could not be removed: {error}"),
         }
+        said(files.remove_expired().await, "expired files were removed");
+    }
+}
+
+fn said(removed: Result<usize, FileError>, done: &str) {
+    match removed {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "{done}"),
+        Err(error) => tracing::warn!("files could not be tended: {error}"),
     }
 }
 

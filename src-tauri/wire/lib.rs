@@ -1,5 +1,6 @@
-//! What crosses the network: OpenAI's shapes and server-sent events, over bytes. No IO, no rules of ours.
+//! What crosses the network: OpenAI's shapes, server-sent events and names of files, over bytes. No IO, no rules of ours.
 
+pub mod disposition;
 pub mod openai;
 pub mod splice;
 pub mod sse;

@@ -90,6 +90,12 @@ impl Answer {
         self.json()["error"]["param"].as_str().map(str::to_owned)
     }
 
+    /// What programs switch on.
+    #[track_caller]
+    pub(crate) fn code(&self) -> Option<String> {
+        self.json()["error"]["code"].as_str().map(str::to_owned)
+    }
+
     /// The text of the first choice.
     #[track_caller]
     pub(crate) fn content(&self) -> String {

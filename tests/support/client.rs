@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
-use super::{Answer, within};
+use super::{Answer, Form, within};
 
 /// Calls one address with one key.
 #[derive(Clone)]
@@ -51,6 +51,16 @@ impl Client {
     /// POSTs bytes that claim to be JSON.
     pub(crate) async fn post_bytes(&self, path: &str, body: Vec<u8>) -> Answer {
         self.send(self.request(Method::POST, path).header("content-type", "application/json").body(body)).await
+    }
+
+    /// POSTs a form.
+    pub(crate) async fn post_form(&self, path: &str, form: Form) -> Answer {
+        self.send(self.request(Method::POST, path).header("content-type", form.content_type()).body(form.body())).await
+    }
+
+    /// Uploads a file for use in requests.
+    pub(crate) async fn upload(&self, filename: &str, content: &[u8]) -> Answer {
+        self.post_form("/files", Form::default().file("file", filename, content).field("purpose", "user_data")).await
     }
 
     /// PATCHes with JSON.

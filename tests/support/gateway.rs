@@ -52,9 +52,15 @@ impl Gateway {
         Self::start(&toml::key("")).await
     }
 
+    /// On the data directory of one that was stopped, with its configuration.
+    pub(crate) async fn open(directory: TempDir) -> Self {
+        let running = open(&directory, |_| {}).await;
+        Self::around(running, directory)
+    }
+
     /// Stops and starts again on the same data directory, with the same configuration.
     pub(crate) async fn restart(self) -> Self {
-        self.restart_with(|_| {}).await
+        Self::open(self.stop().await).await
     }
 
     /// The same, but it listens where its settings say.

@@ -3,6 +3,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod client;
+pub(crate) mod form;
 pub(crate) mod gateway;
 pub(crate) mod process;
 pub(crate) mod raw;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 pub(crate) use answer::Answer;
 pub(crate) use client::Client;
+pub(crate) use form::Form;
 pub(crate) use gateway::Gateway;
 pub(crate) use reply::{Gate, Reply};
 pub(crate) use upstream::Upstream;

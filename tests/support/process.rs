@@ -51,6 +51,11 @@ impl Server {
         Self { child: Owned(child), ready, v1, admin, rest_of_stdout }
     }
 
+    /// Its process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.0.id()
+    }
+
     /// The signal that no process can catch.
     pub(crate) fn kill(mut self) {
         self.child.0.kill().unwrap();

@@ -18,6 +18,12 @@ pub(crate) async fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
     read_to_close(socket).await
 }
 
+/// Sends `bytes` and hangs up without waiting for an answer.
+pub(crate) async fn send_and_leave(address: SocketAddr, bytes: &[u8]) {
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    socket.write_all(bytes).await.unwrap();
+}
+
 /// Sends `head`, then zeros until the other side answers, and gives the answer.
 pub(crate) async fn flood(address: SocketAddr, head: &str) -> String {
     let (mut read, mut write) = TcpStream::connect(address).await.unwrap().into_split();

@@ -28,6 +28,8 @@ mod exchanges;
 mod fallback;
 mod fetch;
 mod figures;
+mod file_storage;
+mod files;
 mod gemini;
 mod health;
 mod keys;

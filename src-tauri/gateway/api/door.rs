@@ -112,7 +112,7 @@ impl Door {
     /// Reads a JSON body of at most so many bytes.
     async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, ApiError> {
         if !is_json(headers) {
-            return Err(ApiError::media_type());
+            return Err(ApiError::media_type("application/json"));
         }
         let read = self.read_bounded(body);
         tokio::time::timeout(self.patience.client, read).await.map_err(|_| ApiError::body_lost())?

@@ -12,6 +12,8 @@ use turnpike_domain::{budget::OverBudget, credits::Credits, key::masked, rate::S
 use turnpike_store::StoreError;
 use turnpike_wire::openai::error::{ErrorBody, ErrorObject, InvalidRequest};
 
+use crate::files::FileError;
+
 /// An error on its way to a client. Boxed: the common way is the one without.
 #[derive(Debug)]
 pub(crate) struct ApiError(Box<Details>);
@@ -55,6 +57,9 @@ pub(super) enum Kind {
     Stopped,
     Paused,
     Conflict,
+    Storage,
+    DiskFull,
+    Range,
 }
 
 impl Kind {
@@ -84,6 +89,9 @@ impl Kind {
             Self::Stopped => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("stopped_by_owner"), Some(false)),
             Self::Paused => (StatusCode::SERVICE_UNAVAILABLE, SERVER, Some("paused"), Some(true)),
             Self::Conflict => (StatusCode::CONFLICT, REQUEST, None, None),
+            Self::Storage => (StatusCode::PAYLOAD_TOO_LARGE, REQUEST, Some("storage_limit_exceeded"), None),
+            Self::DiskFull => (StatusCode::INSUFFICIENT_STORAGE, SERVER, Some("disk_full"), Some(false)),
+            Self::Range => (StatusCode::RANGE_NOT_SATISFIABLE, REQUEST, None, None),
         }
     }
 }
@@ -178,8 +186,13 @@ impl ApiError {
         Self::new(Kind::Headers, format!("The request's headers are larger than {most} bytes."))
     }
 
-    pub(crate) fn media_type() -> Self {
-        Self::new(Kind::MediaType, "Unsupported content type. Send the request as application/json.")
+    pub(crate) fn media_type(expected: &str) -> Self {
+        Self::new(Kind::MediaType, format!("Unsupported content type. Send the request as {expected}."))
+    }
+
+    /// A range of bytes that the file does not have.
+    pub(crate) fn no_range(bytes: u64) -> Self {
+        Self::new(Kind::Range, format!("The requested range is outside the file, which has {bytes} bytes."))
     }
 
     pub(crate) fn body_lost() -> Self {
@@ -319,6 +332,27 @@ impl From<StoreError> for ApiError {
             StoreError::NoKey(_) | StoreError::NoProvider(_) | StoreError::NoModel(_) => Self::not_found(error.to_string()),
             error => {
                 tracing::error!("the store failed: {error}");
+                Self::server()
+            }
+        }
+    }
+}
+
+impl From<FileError> for ApiError {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::OverLimit { used, limit } => {
+                let message = format!(
+                    "Your files would exceed the storage limit: {used} of {limit} bytes are used. Delete files, or choose a larger plan in Turnpike's window, under Settings."
+                );
+                Self::new(Kind::Storage, message).about("file")
+            }
+            FileError::Disk(source) if source.kind() == std::io::ErrorKind::StorageFull => {
+                Self::new(Kind::DiskFull, "The disk that Turnpike keeps its files on is full. Make room on it.")
+            }
+            FileError::Store(error) => error.into(),
+            error => {
+                tracing::error!("a file could not be kept or read: {error}");
                 Self::server()
             }
         }

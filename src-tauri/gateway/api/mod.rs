@@ -3,15 +3,18 @@
 pub(crate) mod addresses;
 pub(crate) mod admin;
 pub(crate) mod caller;
+pub(crate) mod content;
 pub(crate) mod door;
 pub(crate) mod entrance;
 pub(crate) mod error;
+pub(crate) mod form;
 pub(crate) mod guard;
 mod refusal;
 pub(crate) mod reply;
 pub(crate) mod router;
 pub(crate) mod sse;
 mod unread;
+pub(crate) mod upload;
 pub(crate) mod v1;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Instant};
@@ -21,8 +24,8 @@ use turnpike_store::Store;
 
 use self::{admin::window::Window, door::Door};
 use crate::{
-    controls::Controls, discovery::Discovery, events::Events, ledger::recorder::Recorder, listening::Listening, pause::Pause,
-    prices::Prices, relay::Relay, workspace::Workspace,
+    controls::Controls, discovery::Discovery, events::Events, files::Files, ledger::recorder::Recorder, listening::Listening,
+    pause::Pause, prices::Prices, relay::Relay, workspace::Workspace,
 };
 
 /// The handles that handlers take their pick from.
@@ -33,6 +36,7 @@ pub(crate) struct App {
     pub(crate) workspace: Workspace,
     pub(crate) recorder: Recorder,
     pub(crate) events: Events,
+    pub(crate) files: Files,
     pub(crate) store: Store,
     pub(crate) window: Window,
     pub(crate) discovery: Discovery,

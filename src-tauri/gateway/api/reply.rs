@@ -14,7 +14,7 @@ use super::error::ApiError;
 use crate::relay::meter::{Meter, PRICE_UNKNOWN};
 
 /// The headers of ours that a browser may be shown.
-pub(crate) const OURS: [&str; 12] = [
+pub(crate) const OURS: [&str; 14] = [
     "x-request-id",
     "x-credits-used",
     "x-credits-reserved",
@@ -25,6 +25,8 @@ pub(crate) const OURS: [&str; 12] = [
     "x-ratelimit-limit-requests",
     "x-ratelimit-remaining-requests",
     "x-ratelimit-reset-requests",
+    "x-storage-used-bytes",
+    "x-storage-limit-bytes",
     "retry-after",
     "x-should-retry",
 ];

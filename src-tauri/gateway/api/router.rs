@@ -20,7 +20,7 @@ use super::{
     admin::{self, connections, events, trying},
     error::ApiError,
     reply,
-    v1::{chat, embeddings, models, requests},
+    v1::{chat, embeddings, files, models, requests},
 };
 
 /// The public listener.
@@ -40,6 +40,9 @@ fn v1(prefix: &str) -> Router<App> {
     Router::new()
         .route(&under("/chat/completions"), post(chat::create))
         .route(&under("/embeddings"), post(embeddings::create))
+        .route(&under("/files"), get(files::list::list).post(files::create::create))
+        .route(&under("/files/{id}"), get(files::retrieve::retrieve).delete(files::delete::delete))
+        .route(&under("/files/{id}/content"), get(files::content::content))
         .route(&under("/models"), get(models::list))
         .route(&under("/models/{*id}"), get(models::retrieve))
         .route(&under("/requests/{id}"), get(requests::retrieve))

@@ -80,10 +80,8 @@ pub(crate) fn list(connection: &Connection, selection: &FileSelection, limit: u3
         FileOrder::Bytes => (behind("bytes", than), "bytes"),
     };
     only(&behind, ":after", after.as_ref().map(|after| after as &dyn ToSql));
-    let sql = format!(
-        "SELECT * FROM files WHERE {} ORDER BY {by} {direction}, id {direction} LIMIT {limit}",
-        conditions.join(" AND ")
-    );
+    let sql =
+        format!("SELECT * FROM files WHERE {} ORDER BY {by} {direction}, id {direction} LIMIT {limit}", conditions.join(" AND "));
     let mut select = connection.prepare(&sql)?;
     select.query_map(values.as_slice(), from_row)?.collect()
 }

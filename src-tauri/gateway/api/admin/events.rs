@@ -43,6 +43,7 @@ fn render(event: &Event, workspace: &Workspace) -> sse::Event {
         Event::ClientSeen => return named("client.seen"),
         Event::Keys => return named("keys.changed"),
         Event::Models => return named("models.changed"),
+        Event::Files => return named("files.changed"),
         Event::Settings => return named("settings.changed"),
         Event::Status => return named("status.changed"),
         Event::BudgetReached(key) => ("budget.reached", json!({"key": key})),

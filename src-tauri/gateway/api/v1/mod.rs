@@ -2,5 +2,6 @@
 
 pub(crate) mod chat;
 pub(crate) mod embeddings;
+pub(crate) mod files;
 pub(crate) mod models;
 pub(crate) mod requests;
