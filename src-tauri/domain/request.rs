@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     attempt::Attempt,
     credits::Credits,
-    ids::{KeyId, ModelId, ProviderId, RequestId},
+    ids::{FileId, KeyId, ModelId, ProviderId, RequestId},
     plan::Skip,
     price::Line,
     usage::{Usage, UsageSource},
@@ -202,6 +202,8 @@ pub struct Request {
     pub skipped: Vec<Skip>,
     /// What a user should know, such as that the price is unknown.
     pub warnings: Vec<String>,
+    /// The files that it used.
+    pub files: Vec<FileId>,
     /// Were its bodies kept?
     pub captured: bool,
 }

@@ -13,7 +13,7 @@ use crate::{
     files,
     health::Condition,
     recording::Finished,
-    tables::{attempts, bodies, exchanges, ledger, requests, spending::Sums},
+    tables::{attempts, bodies, exchanges, file_uses, ledger, requests, spending::Sums},
     writer::Databases,
 };
 
@@ -82,6 +82,7 @@ impl Batch {
                 }
                 requests::insert(&mut into_requests, request)?;
                 attempts::insert(&mut into_attempts, &request.id, &request.attempts)?;
+                file_uses::insert(&transaction, &request.id, &request.files)?;
                 self.sums.add(request);
             }
         }

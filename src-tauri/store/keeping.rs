@@ -2,10 +2,14 @@
 
 use turnpike_domain::{
     file::{ContentHash, File, FileKind, Purpose},
-    ids::{FileId, KeyId},
+    ids::{FileId, KeyId, RequestId},
 };
 
-use crate::{Store, error::StoreError, tables::files};
+use crate::{
+    Store,
+    error::StoreError,
+    tables::{file_uses, files},
+};
 
 /// Which files, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +88,13 @@ impl Store {
         self.read("looking for expired files", |connection| files::expired(connection, now_ms, ROWS))
     }
 
+    /// Requests that used a file, the newest first and at most so many, and how many there are.
+    pub fn file_uses(&self, id: &FileId, limit: u32) -> Result<(Vec<RequestId>, u64), StoreError> {
+        self.read("looking for uses of a file", |connection| {
+            Ok((file_uses::of_file(connection, id, limit)?, file_uses::count_of_file(connection, id)?))
+        })
+    }
+
     /// Does any file have this content?
     pub fn has_content(&self, hash: &ContentHash) -> Result<bool, StoreError> {
         self.read("looking for a content", |connection| files::has_content(connection, hash))
@@ -101,7 +112,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::testing::{MIDNIGHT, reopen, store};
+    use crate::testing::{MIDNIGHT, eventful, record, reopen, store};
 
     fn file(number: u8, key: &str, name: &str, content: u8) -> File {
         File {
@@ -146,6 +157,21 @@ mod tests {
         assert_eq!(store.remove_file(&twin.id).unwrap(), Some(RemovedFile { file: twin, was_last: true }));
         assert!(!store.has_content(&first.hash).unwrap());
         assert_eq!(store.files_extent().unwrap(), (1, 40));
+    }
+
+    #[test]
+    fn a_file_knows_the_requests_that_used_it_for_as_long_as_the_log_does() {
+        let (_folder, store, _) = store();
+        let requests = [eventful(MIDNIGHT), eventful(MIDNIGHT + 1)];
+        requests.iter().for_each(|request| record(&store, request));
+        store.flush().unwrap();
+        let used = requests[0].files[0];
+        assert_eq!(store.file_uses(&used, 1).unwrap(), (vec![requests[1].id], 2), "the newest first");
+        store.delete_requests(vec![requests[1].id]).unwrap();
+        assert_eq!(store.file_uses(&used, 9).unwrap(), (vec![requests[0].id], 1));
+        let keep = crate::Retention { log_days: 1, log_bytes: None, body_days: 1, body_bytes: 0 };
+        store.prune(MIDNIGHT + 3 * 86_400_000, &keep).unwrap();
+        assert_eq!(store.file_uses(&used, 9).unwrap(), (vec![], 0));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
         attempts,
         bodies::{self, KeptBodies},
         exchanges::{self, KeptExchange},
-        figures,
+        figures, file_uses,
         marks::{self, Marks},
         requests,
     },
@@ -52,6 +52,12 @@ pub struct Volume {
     pub total: u64,
 }
 
+/// A request with its attempts and its files.
+pub(crate) fn complete(connection: &Connection, request: Request) -> rusqlite::Result<Request> {
+    let (attempts, files) = (attempts::of_request(connection, &request.id)?, file_uses::of_request(connection, &request.id)?);
+    Ok(Request { attempts, files, ..request })
+}
+
 impl Store {
     /// A request's marks.
     pub fn marks(&self, id: &RequestId) -> Result<Marks, StoreError> {
@@ -62,7 +68,7 @@ impl Store {
     pub fn request(&self, id: &RequestId) -> Result<Option<Request>, StoreError> {
         self.read("reading a request", |connection| {
             let Some(request) = requests::find(connection, id)? else { return Ok(None) };
-            Ok(Some(Request { attempts: attempts::of_request(connection, id)?, ..request }))
+            Ok(Some(complete(connection, request)?))
         })
     }
 
@@ -70,9 +76,8 @@ impl Store {
     pub fn requests(&self, selection: &Selection, limit: u32) -> Result<Vec<(Request, Marks)>, StoreError> {
         self.look(selection, "reading the log", |connection| {
             let complete = |request: Request| {
-                let attempts = attempts::of_request(connection, &request.id)?;
                 let marks = marks::find(connection, &request.id)?.unwrap_or_default();
-                Ok((Request { attempts, ..request }, marks))
+                Ok((complete(connection, request)?, marks))
             };
             requests::list(connection, selection, limit)?.into_iter().map(complete).collect()
         })

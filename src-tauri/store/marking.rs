@@ -6,8 +6,9 @@ use turnpike_domain::{ids::RequestId, request::Request};
 use crate::{
     Store,
     error::StoreError,
+    log::complete,
     tables::{
-        attempts, bodies,
+        attempts, bodies, file_uses,
         marks::{self, Marks},
         requests,
     },
@@ -25,7 +26,7 @@ impl Store {
             let mut marks = marks::find(transaction, &id)?.unwrap_or_default();
             change(&mut marks);
             marks::put(transaction, &id, &marks)?;
-            Ok(Some((Request { attempts: attempts::of_request(transaction, &id)?, ..request }, marks)))
+            Ok(Some((complete(transaction, request)?, marks)))
         })
     }
 
@@ -38,6 +39,7 @@ impl Store {
             let mut deleted = Vec::new();
             for id in ids {
                 attempts::delete_of(&transaction, &id)?;
+                file_uses::delete_of(&transaction, &id)?;
                 marks::delete(&transaction, &id)?;
                 if requests::delete(&transaction, &id)? {
                     deleted.push(id);

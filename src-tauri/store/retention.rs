@@ -8,7 +8,7 @@ use crate::{
     Store,
     error::StoreError,
     marking::remove_bodies,
-    tables::{attempts, bodies, ledger, marks, requests, spending::DAY_MS},
+    tables::{attempts, bodies, file_uses, ledger, marks, requests, spending::DAY_MS},
     writer::Databases,
 };
 
@@ -81,6 +81,7 @@ fn prune_log(connection: &Connection, end: &RequestId) -> Result<Pruned, StoreEr
 /// Whole requests, all but the pinned ones.
 fn delete_up_to(connection: &Connection, last: &RequestId) -> Result<u64, StoreError> {
     attempts::delete_up_to(connection, last)?;
+    file_uses::delete_up_to(connection, last)?;
     marks::delete_up_to(connection, last)?;
     Ok(requests::delete_up_to(connection, last)? as u64)
 }

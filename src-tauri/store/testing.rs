@@ -11,7 +11,7 @@ use turnpike_domain::{
     budget::{Budget, Period},
     credits::Credits,
     failure::FailureKind,
-    ids::{ModelId, RequestId},
+    ids::{FileId, ModelId, RequestId},
     key::{Key, KeySecret, Preset, SecretHash},
     plan::{Skip, SkipReason},
     price::{Line, Rate, Unit},
@@ -76,6 +76,7 @@ pub(crate) fn served(started_at: i64, key: &str, micros: i64) -> Request {
         attempts: Vec::new(),
         skipped: Vec::new(),
         warnings: Vec::new(),
+        files: Vec::new(),
         captured: false,
     }
 }
@@ -127,6 +128,7 @@ pub(crate) fn eventful(started_at: i64) -> Request {
             Skip { model: "b".into(), provider: "p".into(), reason: SkipReason::Cooling { seconds: 9 } },
         ],
         warnings: vec!["the price is unknown".to_owned()],
+        files: [3, 9].map(|number| FileId(Uuid::from_u128(number))).to_vec(),
         credits_used: None,
         ..served(started_at, "key", 5)
     }

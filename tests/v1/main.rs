@@ -11,6 +11,7 @@
 mod support;
 
 mod admin;
+mod admin_files;
 mod anthropic;
 mod backup;
 mod broken_streams;
@@ -28,6 +29,7 @@ mod exchanges;
 mod fallback;
 mod fetch;
 mod figures;
+mod file_ids;
 mod file_storage;
 mod files;
 mod gemini;

@@ -279,6 +279,7 @@ mod tests {
             attempts: Vec::new(),
             skipped: Vec::new(),
             warnings: Vec::new(),
+            files: Vec::new(),
             captured: false,
         }
     }

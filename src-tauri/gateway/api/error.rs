@@ -12,7 +12,7 @@ use turnpike_domain::{budget::OverBudget, credits::Credits, key::masked, rate::S
 use turnpike_store::StoreError;
 use turnpike_wire::openai::error::{ErrorBody, ErrorObject, InvalidRequest};
 
-use crate::files::FileError;
+use crate::files::{FileError, ResolveError};
 
 /// An error on its way to a client. Boxed: the common way is the one without.
 #[derive(Debug)]
@@ -355,6 +355,19 @@ impl From<FileError> for ApiError {
                 tracing::error!("a file could not be kept or read: {error}");
                 Self::server()
             }
+        }
+    }
+}
+
+impl From<ResolveError> for ApiError {
+    fn from(error: ResolveError) -> Self {
+        let message = error.to_string();
+        match error {
+            ResolveError::Wrong(invalid) => invalid.into(),
+            ResolveError::File(error) => error.into(),
+            ResolveError::Missing { place, .. } => Self::coded(Kind::NotFound, "file_not_found", message).about(&place),
+            ResolveError::Untakeable { place, .. } => Self::coded(Kind::Invalid, "unsupported_file", message).about(&place),
+            ResolveError::TooLarge { place, .. } => Self::new(Kind::TooLarge, message).about(&place),
         }
     }
 }

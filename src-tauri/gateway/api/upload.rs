@@ -87,12 +87,13 @@ impl Wishes {
     }
 
     fn expires_after(&self) -> Result<Option<i64>, ApiError> {
-        match (self.anchor.as_deref(), self.seconds) {
-            (None, None) => Ok(None),
-            (Some("created_at"), Some(seconds)) => Ok(Some(seconds)),
-            (Some("created_at"), None) => Err(InvalidRequest::missing("expires_after[seconds]").into()),
+        if self.anchor.as_deref().is_some_and(|anchor| anchor != "created_at") {
+            return Err(ApiError::invalid("expires_after[anchor]", "'expires_after[anchor]' has to be 'created_at'."));
+        }
+        match (&self.anchor, self.seconds) {
+            (Some(_), None) => Err(InvalidRequest::missing("expires_after[seconds]").into()),
             (None, Some(_)) => Err(InvalidRequest::missing("expires_after[anchor]").into()),
-            (Some(_), _) => Err(ApiError::invalid("expires_after[anchor]", "'expires_after[anchor]' has to be 'created_at'.")),
+            (_, seconds) => Ok(seconds),
         }
     }
 }

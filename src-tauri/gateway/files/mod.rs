@@ -4,6 +4,7 @@
 
 mod blobs;
 mod incoming;
+mod resolve;
 mod room;
 mod sniff;
 
@@ -19,8 +20,11 @@ use turnpike_domain::{
 };
 use turnpike_store::{FileSelection, Store, StoreError};
 
-pub(crate) use self::incoming::Incoming;
 use self::{blobs::Blobs, room::Room};
+pub(crate) use self::{
+    incoming::Incoming,
+    resolve::{ResolveError, Resolved},
+};
 use crate::{
     blocking, clock,
     events::{Event, Events},

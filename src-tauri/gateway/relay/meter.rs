@@ -9,7 +9,7 @@ use turnpike_domain::{
     credits::Credits,
     extent::Extent,
     failure::Failure,
-    ids::RequestId,
+    ids::{FileId, RequestId},
     plan::Skip,
     rate::Standing,
     request::{Capture, Endpoint, Request, SentError, State},
@@ -96,6 +96,7 @@ impl Meter {
             attempts: Vec::new(),
             skipped: Vec::new(),
             warnings: Vec::new(),
+            files: Vec::new(),
             captured: false,
         };
         Self {
@@ -145,6 +146,13 @@ impl Meter {
     pub(crate) fn asked(&mut self, model: &str, stream: bool) {
         if let Some(request) = &mut self.request {
             (request.model, request.stream) = (Some(model.into()), stream);
+        }
+    }
+
+    /// The files that it names.
+    pub(crate) fn uses(&mut self, files: Vec<FileId>) {
+        if let Some(request) = &mut self.request {
+            request.files = files;
         }
     }
 

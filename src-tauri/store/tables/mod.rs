@@ -7,6 +7,7 @@ pub(crate) mod columns;
 pub(crate) mod conditions;
 pub(crate) mod exchanges;
 pub(crate) mod figures;
+pub(crate) mod file_uses;
 pub(crate) mod files;
 pub(crate) mod key_secrets;
 pub(crate) mod keys;
@@ -33,6 +34,7 @@ pub(crate) const MAIN: &[&[Step]] = &[
     attempts::STEPS,
     marks::STEPS,
     files::STEPS,
+    file_uses::STEPS,
     ledger::STEPS,
     spending::STEPS,
 ];

@@ -195,6 +195,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
         attempts: Vec::new(),
         skipped: json(row, "skipped")?.unwrap_or_default(),
         warnings: json(row, "warnings")?.unwrap_or_default(),
+        files: Vec::new(),
         captured: row.get("captured")?,
     })
 }

@@ -7,5 +7,6 @@ pub mod choice;
 pub mod embeddings_request;
 pub mod error;
 pub mod fields;
+pub mod file_reference;
 mod message;
 pub mod object;

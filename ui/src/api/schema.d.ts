@@ -64,6 +64,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_files"];
+        put?: never;
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["retrieve_file"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["file_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/keys": {
         parameters: {
             query?: never;
@@ -745,6 +793,66 @@ export interface components {
         Exchanges: {
             data: components["schemas"]["ExchangeView"][];
         };
+        /** @description A file, and what used it. */
+        FileDetail: components["schemas"]["FileRow"] & {
+            /** @description The newest requests that used it, as far as the log reaches back; at the most 100. */
+            used_by: string[];
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            uses: number;
+        };
+        /** @description A file to keep. */
+        FileForm: {
+            /** Format: binary */
+            file: string;
+            purpose: string;
+        };
+        /** @description A page of files. */
+        FilePage: {
+            data: components["schemas"]["FileRow"][];
+            /** @description The `after` of the next page; `null` at the end. */
+            next?: string | null;
+            storage: components["schemas"]["FileStorage"];
+        };
+        /** @description A file. */
+        FileRow: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            expires_at?: number | null;
+            filename: string;
+            id: string;
+            /** @description Whose. */
+            key: string;
+            key_name: string;
+            /** @description image, pdf, text, audio, video or other. */
+            kind: string;
+            /** @description The request that made it; `null`: it was uploaded. */
+            made_by?: string | null;
+            /** @description As its first bytes say. */
+            media_type: string;
+            purpose: string;
+            sha256: string;
+        };
+        /** @description How full the storage is. */
+        FileStorage: {
+            /** Format: int64 */
+            files: number;
+            /**
+             * Format: int64
+             * @description As the plan has it.
+             */
+            limit_bytes: number;
+            /**
+             * Format: int64
+             * @description Contents that several files have are counted once.
+             */
+            used_bytes: number;
+        };
         /** @description The key that the very first start made. Its secret is known until the app ends. */
         FirstKey: {
             id: string;
@@ -1252,6 +1360,8 @@ export interface components {
         RequestDetail: components["schemas"]["RequestRow"] & {
             attempts: components["schemas"]["AttemptView"][];
             bodies?: components["schemas"]["BodiesView"] | null;
+            /** @description The ids of the files that it used. */
+            files: string[];
             lines: components["schemas"]["LineView"][];
             skipped: components["schemas"]["SkipView"][];
         };
@@ -1602,6 +1712,182 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Discovered"];
                 };
+            };
+        };
+    };
+    list_files: {
+        parameters: {
+            query?: {
+                /** @description Of this sort: image, pdf, text, audio, video or other. */
+                kind?: string;
+                /** @description Of the key with this id. */
+                key?: string;
+                purpose?: string;
+                /** @description With this in their name. */
+                text?: string;
+                /** @description By their age unless told. */
+                order?: "created" | "filename" | "bytes";
+                /** @description The least first; else the newest, the last or the longest. */
+                ascending?: boolean;
+                /** @description Behind this file. */
+                after?: string;
+                /** @description At the most so many: 100 unless told, never more than 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    upload_file: {
+        parameters: {
+            query?: {
+                /** @description The id of a key that is to see it; without it, only the window does. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRow"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    retrieve_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    file_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

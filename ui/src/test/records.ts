@@ -50,6 +50,7 @@ export function aDetail(change: Partial<RequestDetail> = {}): RequestDetail {
     ...aRow(),
     attempts: [{ ...attempt, outcome: "served", failure: null, status: 200, started_ms: 1, ended_ms: 2900 }],
     skipped: [],
+    files: [],
     lines: [
       { unit: "input", count: 3410, rate: "0.150000", credits: "0.051150" },
       { unit: "output", count: 512, rate: "3.266600", credits: "0.167250" },

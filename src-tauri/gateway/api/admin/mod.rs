@@ -9,6 +9,7 @@ pub(crate) mod elsewhere;
 pub(crate) mod events;
 pub(crate) mod exchanges;
 pub(crate) mod export;
+pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod input;
 pub(crate) mod key_figures;
@@ -72,6 +73,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(settings::show, settings::change))
         .routes(routes!(settings::changes))
         .routes(routes!(settings::revert))
+        .routes(routes!(files::list, files::create))
+        .routes(routes!(files::retrieve, files::delete))
+        .routes(routes!(files::content))
         .routes(routes!(storage::storage))
         .routes(routes!(storage::compact))
         .routes(routes!(backup::make))

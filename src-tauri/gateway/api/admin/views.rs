@@ -80,6 +80,8 @@ pub(crate) struct RequestDetail {
     attempts: Vec<AttemptView>,
     skipped: Vec<SkipView>,
     lines: Vec<LineView>,
+    /// The ids of the files that it used.
+    files: Vec<String>,
     bodies: Option<BodiesView>,
 }
 
@@ -184,6 +186,7 @@ pub(crate) fn detail(request: &Request, marks: &Marks, bodies: Option<KeptBodies
         attempts: request.attempts.iter().map(attempt).collect(),
         skipped: request.skipped.iter().map(skip).collect(),
         lines: request.lines.iter().map(line).collect(),
+        files: request.files.iter().map(ToString::to_string).collect(),
         bodies: bodies.map(exchanges::bodies),
     }
 }

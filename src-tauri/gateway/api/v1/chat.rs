@@ -15,7 +15,13 @@ use turnpike_domain::{
 use turnpike_wire::openai::chat_request::ChatRequest;
 
 use crate::{
-    api::{door::Door, error::ApiError, reply, sse},
+    api::{
+        caller::{Acting, Caller},
+        door::Door,
+        error::ApiError,
+        reply, sse,
+    },
+    files::{Files, Resolved},
     relay::{
         Relay,
         attempt::{ChatOnce, ChatStreamed, Committed},
@@ -33,9 +39,14 @@ enum Answer {
 /// at the most.
 pub(crate) const MAX_OUTPUT: u64 = 16_384;
 
-pub(crate) async fn create(State(door): State<Door>, State(relay): State<Relay>, request: Request) -> Response {
+pub(crate) async fn create(
+    State(door): State<Door>,
+    State(relay): State<Relay>,
+    State(files): State<Files>,
+    request: Request,
+) -> Response {
     let (mut meter, parts, body) = door.open(Endpoint::Chat, request);
-    match answer(&door, &relay, &mut meter, &parts, body).await {
+    match answer(&door, &relay, &files, &mut meter, &parts, body).await {
         Ok(Answer::Whole(body)) => reply::whole(meter, body),
         Ok(Answer::Stream { committed, include_usage }) => {
             sse::respond(meter, *committed, include_usage, relay.patience().keep_alive)
@@ -44,11 +55,19 @@ pub(crate) async fn create(State(door): State<Door>, State(relay): State<Relay>,
     }
 }
 
-async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, body: Body) -> Result<Answer, ApiError> {
+async fn answer(
+    door: &Door,
+    relay: &Relay,
+    files: &Files,
+    meter: &mut Meter,
+    parts: &Parts,
+    body: Body,
+) -> Result<Answer, ApiError> {
     let (caller, body) = door.admit(meter, Endpoint::Chat, parts, body).await?;
     if is_strict(parts)? {
         meter.be_strict();
     }
+    let body = with_files(door, files, meter, &caller, parts, body).await?;
     let request = ChatRequest::parse(&body)?;
     meter.asked(&request.model, request.stream);
     let route = door.route(&caller, &request.model, Kind::Chat)?;
@@ -78,5 +97,32 @@ fn is_strict(parts: &Parts) -> Result<bool, ApiError> {
         Some(b"true") => Ok(true),
         None | Some(b"false") => Ok(false),
         Some(_) => Err(ApiError::invalid(STRICT, format!("Invalid '{STRICT}': expected 'true' or 'false'."))),
+    }
+}
+
+/// The body with the files inside that it names. The window may name those of any key.
+async fn with_files(
+    door: &Door,
+    files: &Files,
+    meter: &mut Meter,
+    caller: &Caller,
+    parts: &Parts,
+    body: Bytes,
+) -> Result<Bytes, ApiError> {
+    let owner = parts.extensions.get::<Acting>().is_none().then_some(&caller.entry.key.id);
+    // In base64 they are a third longer, and have to fit where they would if the client had sent them.
+    let most = door.bounds.body as u64 / 4 * 3;
+    match files.resolve(&body, owner, most).await {
+        Ok(None) => Ok(body),
+        Ok(Some(Resolved { body, files })) => {
+            meter.uses(files);
+            Ok(body)
+        }
+        Err(error) => {
+            if let Ok(asked) = ChatRequest::parse(&body) {
+                meter.asked(&asked.model, asked.stream);
+            }
+            Err(error.into())
+        }
     }
 }

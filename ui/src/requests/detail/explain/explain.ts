@@ -88,6 +88,8 @@ export const BY_CODE: Record<string, Rule | undefined> = {
     label: words.fix.request,
     fix: { at: "request" },
   }),
+  file_not_found: plain(words.noFile, words.fix.request, "request"),
+  unsupported_file: plain(words.untakeable, words.fix.request, "request"),
   overloaded: plain(words.busy, words.fix.again, "replay"),
   paused: plain(words.paused, words.fix.again, "replay"),
   method_not_supported: plain(words.method, words.fix.connect, "connect"),

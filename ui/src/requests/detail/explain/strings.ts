@@ -29,6 +29,9 @@ export const explain = {
   lacks: (model: string) => `This request asks for something that ${model} can not do, nor any of its fallbacks.`,
   deaf: (model: string) =>
     `${model} takes no audio. Transcribe the recording first and send the text, or ask a model that listens.`,
+  noFile:
+    "The request names a file that its key does not have: it was deleted, has expired, or belongs to another key.",
+  untakeable: "The request names a file that no model takes. Images, PDFs, text, audio and video can be given to one.",
   passedOver: (model: string, why: string) => ` ${model} ${why}.`,
   busy: "The gateway was already serving as many requests as it may at once.",
   paused: "The gateway was paused. It answers again once it is resumed.",
