@@ -8,6 +8,7 @@ mod kept;
 pub(crate) mod lost;
 pub(crate) mod meter;
 pub(crate) mod needs;
+mod place;
 pub(crate) mod redact;
 pub(crate) mod retry_after;
 pub(crate) mod simulate;

@@ -1,7 +1,6 @@
 //! The only place that speaks to providers over the network.
 
 use std::{
-    collections::HashMap,
     sync::{Arc, OnceLock},
     time::Duration,
 };
@@ -15,6 +14,7 @@ use turnpike_providers::{Method, UpstreamCall};
 use super::{
     attempt::Conduct,
     capture::Tape,
+    place::{Addresses, Place},
     retry_after::retry_after,
     simulate::{Simulate, SimulatedAnswer},
     source::Source,
@@ -28,14 +28,7 @@ pub(crate) struct Upstreams {
     direct: OnceLock<Option<reqwest::Client>>,
     patience: Patience,
     most_reply_bytes: usize,
-    addresses: ArcSwap<HashMap<String, reqwest::Url>>,
-}
-
-/// Where a call goes.
-struct Place {
-    url: reqwest::Url,
-    /// It is the provider's own origin.
-    ours: bool,
+    addresses: Addresses,
 }
 
 /// A provider's answer, its body still to come.
@@ -76,7 +69,7 @@ impl Upstreams {
     /// When the system offers no TLS to build on.
     pub(crate) fn new(patience: Patience, most_reply_bytes: usize) -> Result<Self, reqwest::Error> {
         let client = ArcSwap::from_pointee(client(&patience).build()?);
-        Ok(Self { client, direct: OnceLock::new(), patience, most_reply_bytes, addresses: ArcSwap::default() })
+        Ok(Self { client, direct: OnceLock::new(), patience, most_reply_bytes, addresses: Addresses::default() })
     }
 
     /// Reaches providers through this proxy from now on; without one, as the system says. Calls under way go on as
@@ -137,7 +130,7 @@ impl Upstreams {
             Method::Post => http::Method::POST,
             Method::Get => http::Method::GET,
         };
-        let Place { url, ours } = self.place(upstream, &call.path)?;
+        let Place { url, ours } = self.addresses.place(&upstream.base_url, &call.path)?;
         let mut request = self.client.load().request(method, url);
         for (name, value) in call.headers {
             request = request.header(name, value);
@@ -189,7 +182,11 @@ impl Upstreams {
     pub(crate) async fn models(&self, upstream: &Upstream) -> Result<Vec<String>, Failure> {
         let vendor = upstream.vendor;
         let Some(dialect) = vendor.chat else { return Ok(Vec::new()) };
-        let mut request = self.client.load().get(self.address(upstream, dialect.models_path())?).timeout(self.patience.connect);
+        let mut request = self
+            .client
+            .load()
+            .get(self.addresses.address(&upstream.base_url, dialect.models_path())?)
+            .timeout(self.patience.connect);
         for (name, value) in vendor.headers {
             request = request.header(*name, *value);
         }
@@ -238,40 +235,6 @@ impl Upstreams {
         let body = tokio::time::timeout(patience, looking).await.ok()??;
         serde_json::from_slice(&body).ok()
     }
-
-    /// Where a call goes, and whether the provider's credential may go there too.
-    fn place(&self, upstream: &Upstream, path: &str) -> Result<Place, Failure> {
-        if path.starts_with('/') {
-            return Ok(Place { url: self.address(upstream, path)?, ours: true });
-        }
-        let url: reqwest::Url =
-            path.parse().map_err(|_| Failure::new(FailureKind::BadReply, "the provider named an address that is none"))?;
-        let base = self.address(upstream, "")?;
-        Ok(Place { ours: url.origin() == base.origin(), url })
-    }
-
-    /// Where a path leads. Parsed once for each provider and path, since that costs more than looking it up.
-    fn address(&self, upstream: &Upstream, path: &str) -> Result<reqwest::Url, Failure> {
-        let text = joined(&upstream.base_url, path);
-        let known = self.addresses.load();
-        if let Some(url) = known.get(&text) {
-            return Ok(url.clone());
-        }
-        let wrong = |_| Failure::new(FailureKind::Connect, "the provider's base URL is not a web address");
-        let url: reqwest::Url = text.parse().map_err(wrong)?;
-        let mut more = HashMap::clone(&known);
-        more.insert(text, url.clone());
-        self.addresses.store(Arc::new(more));
-        Ok(url)
-    }
-}
-
-/// A base address and a path. Users give some bases with a version, and some without: then the path's counts.
-fn joined(base_url: &str, path: &str) -> String {
-    let is_version = |segment: &str| segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let versioned = base_url.rsplit('/').next().is_some_and(is_version);
-    let behind = path.strip_prefix('/').and_then(|path| path.split_once('/')).filter(|(first, _)| versioned && is_version(first));
-    behind.map_or_else(|| format!("{base_url}{path}"), |(_, rest)| format!("{base_url}/{rest}"))
 }
 
 /// A provider's body on the network.
@@ -296,24 +259,4 @@ fn failure(error: &reqwest::Error) -> Failure {
     // The outermost cause repeats the address; the innermost says what happened.
     let why = causes.pop().map(|why| format!(": {why}")).unwrap_or_default();
     Failure::new(kind, format!("{what}{why}").chars().take(500).collect::<String>())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_version_is_in_the_address_once() {
-        for (base_url, path, address) in [
-            ("http://x/v1", "/chat/completions", "http://x/v1/chat/completions"),
-            ("http://x/v1", "/models", "http://x/v1/models"),
-            ("http://x", "/v1/messages", "http://x/v1/messages"),
-            ("http://x/v1", "/v1/messages", "http://x/v1/messages"),
-            ("http://x/api/v1", "/v1/models?limit=9", "http://x/api/v1/models?limit=9"),
-            ("http://x/v1alpha", "/v1beta/models/a:b?c=d", "http://x/v1alpha/models/a:b?c=d"),
-            ("http://x/vendor", "/v1/messages", "http://x/vendor/v1/messages"),
-        ] {
-            assert_eq!(joined(base_url, path), address);
-        }
-    }
 }
