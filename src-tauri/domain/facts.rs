@@ -23,12 +23,14 @@ pub struct ModelFacts {
 
 impl ModelFacts {
     /// The same, of a model that can do this and nothing else. Lists that were written before there were words for PDF and
-    /// reasoning say nothing of them: without the word, only what is known to be lacking is held against the model.
+    /// reasoning, and so have neither, say nothing of them: then only what is known to be lacking is held against the model.
     #[must_use]
     pub fn with_only(self, has: Vec<Capability>, source: &'static str) -> Self {
         let newer = |capability: &Capability| matches!(capability, Capability::Pdf | Capability::Reasoning);
-        let lacks =
-            |capability: &Capability| !has.contains(capability) && (!newer(capability) || self.lacks.contains(capability));
+        let unsaid = |capability: &Capability| newer(capability) && !has.iter().any(newer);
+        let lacks = |capability: &Capability| {
+            if unsaid(capability) { self.lacks.contains(capability) } else { !has.contains(capability) }
+        };
         let lacks = Capability::ALL.into_iter().filter(lacks).collect();
         Self { has, lacks, source: Some(source), ..self }
     }
@@ -66,6 +68,7 @@ mod tests {
         let unknown = ModelFacts::default();
         let listed = ModelFacts { has: vec![Tools], lacks: vec![AudioInput], context_length: Some(8_192), ..unknown.clone() };
         let yours = listed.clone().with_only(vec![Vision], "yours");
+        let newer = listed.clone().with_only(vec![Vision, Reasoning], "yours");
         let blind = ModelFacts { lacks: vec![Pdf], ..listed.clone() }.with_only(vec![Vision], "yours");
         for (facts, need, missing, too_short) in [
             (&unknown, vec![Tools, AudioInput], None, None),
@@ -74,6 +77,7 @@ mod tests {
             (&yours, vec![Vision, Tools], Some(Tools), Some(8_192)),
             (&yours, vec![], None, Some(8_192)),
             (&yours, vec![Vision, Pdf], None, Some(8_192)),
+            (&newer, vec![Pdf], Some(Pdf), Some(8_192)),
             (&blind, vec![Pdf], Some(Pdf), Some(8_192)),
         ] {
             let needs = needs(&need);
