@@ -9,6 +9,7 @@ use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::Embed
 
 use crate::{
     failure,
+    form::Form,
     loss::{Losses, Warning},
     stream::ChatStream,
     vendor::Vendor,
@@ -50,6 +51,15 @@ impl UpstreamCall {
             [("content-type", "application/json"), ("accept", accept)].into_iter().chain(vendor.headers.iter().copied());
         let headers = headers.map(|(name, value)| (name, value.to_owned())).collect();
         Self { method: Method::Post, path: path.into(), headers, body: body.into(), stream, warnings: Vec::new() }
+    }
+
+    /// A call whose body is a form.
+    pub(crate) fn form(vendor: &Vendor, path: impl Into<String>, form: Form, stream: bool) -> Self {
+        let (content_type, body) = form.close();
+        let mut call = Self::new(vendor, path, body, stream);
+        call.headers.retain(|(name, _)| *name != "content-type");
+        call.headers.push(("content-type", content_type));
+        call
     }
 
     /// A look at how something stands that an earlier call began.

@@ -1,6 +1,7 @@
 //! What vendors speak, translated from and to OpenAI's chat completions and embeddings. Pure functions over
 //! bytes: whoever calls does the waiting. Vendor names occur only in `vendors/`.
 
+mod audio;
 pub mod catalogue;
 mod clock;
 mod dialect;
@@ -9,6 +10,7 @@ mod engine;
 mod envelope;
 pub mod facts;
 mod failure;
+mod form;
 mod loss;
 pub mod media;
 mod messages;
@@ -16,14 +18,17 @@ mod parts;
 mod recall;
 mod registry;
 mod speech;
+mod spoken;
 mod stream;
 mod takes;
 #[cfg(test)]
 mod tests;
+mod transcript;
 mod usage;
 mod vendor;
 mod vendors;
 
+pub use audio::{Audio, BodyEnd, BodyReader, SpeechDialect, TranscriptionDialect, Wanted};
 pub use dialect::{Answer, ChatDialect, EmbeddingsDialect, Method, Reply, Step, UpstreamCall};
 pub use engine::{Engine, Sighting, engine_asks, identify};
 pub use failure::redact;

@@ -3,7 +3,7 @@
 use crate::{vendor::Vendor, vendors::*};
 
 /// One line each. The order is the one in which they are offered.
-static VENDORS: [&Vendor; 29] = [
+static VENDORS: &[&Vendor] = &[
     &openai::VENDOR,
     &anthropic::VENDOR,
     &gemini::VENDOR,
@@ -32,12 +32,14 @@ static VENDORS: [&Vendor; 29] = [
     &alibaba::VENDOR,
     &venice::VENDOR,
     &minimax::VENDOR,
+    &elevenlabs::VENDOR,
+    &deepgram::VENDOR,
     &sandbox::VENDOR,
 ];
 
 /// All vendors.
 pub fn vendors() -> &'static [&'static Vendor] {
-    &VENDORS
+    VENDORS
 }
 
 /// The vendor of that id.
@@ -55,7 +57,8 @@ mod tests {
         for known in vendors() {
             assert!(vendor(known.id).is_some_and(|found| std::ptr::eq(found, *known)), "{} is there twice", known.id);
             assert!(known.base_url.is_some() || known.answer.is_some() || known.auth == Auth::OptionalBearer, "{}", known.id);
-            assert!(known.chat.is_some() && !known.label.is_empty());
+            let able = known.chat.is_some() || known.speech.is_some() || known.transcription.is_some();
+            assert!(able && !known.label.is_empty());
             assert!(known.base_url.is_none_or(|url| url.starts_with("http") && !url.ends_with('/')));
         }
         assert!(vendor("nobody").is_none());

@@ -1,8 +1,10 @@
 //! A vendor: a company or an engine, as data.
 
 use turnpike_domain::route::Capability;
+use turnpike_wire::openai::transcription_request::TranscriptFormat;
 
 use crate::{
+    audio::{SpeechDialect, TranscriptionDialect},
     dialect::{Answer, ChatDialect, EmbeddingsDialect, UpstreamCall},
     dialects::openai,
     engine::Engine,
@@ -30,6 +32,10 @@ pub struct Vendor {
     pub chat: Option<&'static dyn ChatDialect>,
     /// Vectors.
     pub embeddings: Option<&'static dyn EmbeddingsDialect>,
+    /// Text that is spoken.
+    pub speech: Option<&'static dyn SpeechDialect>,
+    /// What was said.
+    pub transcription: Option<&'static dyn TranscriptionDialect>,
     /// The environment variable that its own tools read a key from.
     pub key_variable: Option<&'static str>,
     /// How it shows itself on the user's own computer.
@@ -58,6 +64,14 @@ pub struct Vendor {
     pub headers: &'static [(&'static str, &'static str)],
     /// How its keys begin: none that it repeats in an error is ever shown, and one that is pasted tells its vendor.
     pub key_prefix: Option<&'static str>,
+    /// Its voices that come nearest to OpenAI's: their name and its own.
+    pub voices: &'static [(&'static str, &'static str)],
+    /// It can send speech as events, which count tokens: all models but those whose names begin like this.
+    pub speech_events: Option<&'static str>,
+    /// The formats of a transcript that it knows; empty: all.
+    pub transcript_formats: &'static [TranscriptFormat],
+    /// It can send a transcript as it is heard.
+    pub transcript_streams: bool,
     /// Where it says what a request cost.
     pub reported_cost: Option<ReportedCost>,
 }
@@ -73,6 +87,8 @@ pub enum Auth {
     OptionalBearer,
     /// In a header of its own.
     Header(&'static str),
+    /// `authorization: …` behind a word of its own.
+    Scheme(&'static str),
 }
 
 /// What the field for the most tokens to make is called.
@@ -139,6 +155,8 @@ impl Vendor {
         capabilities: None,
         chat: Some(&openai::OpenAi),
         embeddings: Some(&openai::OpenAi),
+        speech: Some(&openai::OpenAi),
+        transcription: Some(&openai::OpenAi),
         key_variable: None,
         engine: None,
         answer: None,
@@ -152,6 +170,10 @@ impl Vendor {
         renames: &[],
         headers: &[],
         key_prefix: None,
+        voices: &[],
+        speech_events: None,
+        transcript_formats: &[],
+        transcript_streams: false,
         reported_cost: None,
     };
 }

@@ -13,6 +13,7 @@ mod support;
 mod admin;
 mod admin_files;
 mod anthropic;
+mod audio;
 mod backup;
 mod broken_streams;
 mod capture;

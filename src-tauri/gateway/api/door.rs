@@ -16,6 +16,8 @@ use super::{
     addresses::Addresses,
     caller::{Acting, Caller, Counts},
     error::ApiError,
+    filled::Filled,
+    form::Source,
 };
 use crate::{
     ledger::recorder::Recorder,
@@ -24,6 +26,14 @@ use crate::{
     settings::{Bounds, Patience},
     workspace::{Workspace, route::Route, snapshot::Snapshot},
 };
+
+/// What a client sent where both are taken.
+pub(crate) enum Sent {
+    /// A JSON body.
+    Json(Bytes),
+    /// A form.
+    Form(Filled),
+}
 
 /// The handle that lets requests in.
 #[derive(Clone)]
@@ -49,7 +59,7 @@ impl Door {
         (meter, parts, body)
     }
 
-    /// Identifies the caller and reads the body.
+    /// Identifies the caller and reads the JSON body.
     pub(crate) async fn admit(
         &self,
         meter: &mut Meter,
@@ -57,6 +67,43 @@ impl Door {
         parts: &Parts,
         body: Body,
     ) -> Result<(Caller, Bytes), ApiError> {
+        let caller = self.enter(meter, endpoint, parts)?;
+        let body = self.read(&parts.headers, body).await?;
+        if let Some(capturing) = meter.capturing() {
+            capturing.request(&parts.headers, &body);
+        }
+        Ok((caller, body))
+    }
+
+    /// Identifies the caller and reads the body, which may be a form.
+    pub(crate) async fn admit_form(
+        &self,
+        meter: &mut Meter,
+        endpoint: Endpoint,
+        parts: &Parts,
+        body: Body,
+    ) -> Result<(Caller, Sent), ApiError> {
+        if !is_form(&parts.headers) {
+            let (caller, body) = self.admit(meter, endpoint, parts, body).await?;
+            return Ok((caller, Sent::Json(body)));
+        }
+        let caller = self.enter(meter, endpoint, parts)?;
+        let source = Source::new(body, self.patience.client);
+        let filled = match Filled::read(&parts.headers, source.clone(), self.bounds.body).await {
+            Ok(filled) => filled,
+            Err(error) => {
+                source.drain().await;
+                return Err(error);
+            }
+        };
+        if let Some(capturing) = meter.capturing() {
+            capturing.request(&parts.headers, &filled.json(&[]).into());
+        }
+        Ok((caller, Sent::Form(filled)))
+    }
+
+    /// Identifies the caller and counts the request.
+    fn enter(&self, meter: &mut Meter, endpoint: Endpoint, parts: &Parts) -> Result<Caller, ApiError> {
         self.open_to_clients()?;
         if !meter.has_place() {
             return Err(ApiError::busy());
@@ -68,11 +115,7 @@ impl Door {
         if parts.extensions.get::<Acting>().is_none() {
             self.recorder.note_client();
         }
-        let body = self.read(&parts.headers, body).await?;
-        if let Some(capturing) = meter.capturing() {
-            capturing.request(&parts.headers, &body);
-        }
-        Ok((caller, body))
+        Ok(caller)
     }
 
     /// Identifies the caller and lets it in.
@@ -157,6 +200,11 @@ pub(crate) fn permitted(snapshot: &Snapshot, key: &Key, model: &str) -> Result<A
         return Err(ApiError::not_allowed("model_not_allowed", message));
     }
     Ok(route)
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/"))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -32,13 +32,18 @@ pub(crate) const OURS: [&str; 14] = [
 ];
 
 /// An answer in one piece: settled, recorded, sent.
-pub(crate) fn whole(mut meter: Meter, body: Bytes) -> Response {
+pub(crate) fn whole(meter: Meter, body: Bytes) -> Response {
+    whole_as(meter, body, "application/json")
+}
+
+/// The same, of another type.
+pub(crate) fn whole_as(mut meter: Meter, body: Bytes, content_type: &'static str) -> Response {
     meter.settle();
     if let Some(capturing) = meter.capturing() {
         capturing.response(&body);
     }
     let mut response = Response::new(Body::from(body));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     if let Some(request) = meter.request() {
         stamp(response.headers_mut(), request, Cost::Used);
     }

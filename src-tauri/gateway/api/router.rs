@@ -20,7 +20,10 @@ use super::{
     admin::{self, connections, events, trying},
     error::ApiError,
     reply,
-    v1::{chat, embeddings, files, models, requests},
+    v1::{
+        audio::{speech, transcriptions},
+        chat, embeddings, files, models, requests,
+    },
 };
 
 /// The public listener.
@@ -43,6 +46,9 @@ fn v1(prefix: &str) -> Router<App> {
         .route(&under("/files"), get(files::list::list).post(files::create::create))
         .route(&under("/files/{id}"), get(files::retrieve::retrieve).delete(files::delete::delete))
         .route(&under("/files/{id}/content"), get(files::content::content))
+        .route(&under("/audio/speech"), post(speech::create))
+        .route(&under("/audio/transcriptions"), post(transcriptions::transcribe))
+        .route(&under("/audio/translations"), post(transcriptions::translate))
         .route(&under("/models"), get(models::list))
         .route(&under("/models/{*id}"), get(models::retrieve))
         .route(&under("/requests/{id}"), get(requests::retrieve))

@@ -76,19 +76,42 @@ impl Files {
         Ok(Some(Resolved { body: with_parts(text, &parts).into(), files }))
     }
 
+    /// One file whole, of at most so many bytes, that the field `place` names.
+    pub(crate) async fn whole(
+        &self,
+        id: &str,
+        place: &str,
+        owner: Option<&KeyId>,
+        most: u64,
+    ) -> Result<(FileId, Bytes), ResolveError> {
+        let file = self.owned(id, place, owner).await?;
+        if file.bytes > most {
+            return Err(ResolveError::TooLarge { place: place.to_owned(), most });
+        }
+        let mut content = self.read(&file).await?;
+        let length = file.bytes as usize;
+        let read = blocking(move || {
+            let mut bytes = Vec::with_capacity(length);
+            content.read_to_end(&mut bytes).map(|_| bytes)
+        });
+        Ok((file.id, read.await.map_err(FileError::Disk)?.into()))
+    }
+
     async fn named(&self, reference: &FileReference<'_>, owner: Option<&KeyId>) -> Result<File, ResolveError> {
-        let place = reference.place.clone();
-        let found = match reference.id.parse() {
+        match self.owned(&reference.id, &reference.place, owner).await? {
+            File { filename, media_type, .. } if FileKind::of(&media_type) == FileKind::Other => {
+                Err(ResolveError::Untakeable { place: reference.place.clone(), filename, media_type })
+            }
+            file => Ok(file),
+        }
+    }
+
+    async fn owned(&self, id: &str, place: &str, owner: Option<&KeyId>) -> Result<File, ResolveError> {
+        let found = match id.parse() {
             Ok(id) => self.find(id).await?.filter(|file| owner.is_none_or(|owner| file.key == *owner)),
             Err(_) => None,
         };
-        match found {
-            None => Err(ResolveError::Missing { place, id: reference.id.chars().take(64).collect() }),
-            Some(File { filename, media_type, .. }) if FileKind::of(&media_type) == FileKind::Other => {
-                Err(ResolveError::Untakeable { place, filename, media_type })
-            }
-            Some(file) => Ok(file),
-        }
+        found.ok_or_else(|| ResolveError::Missing { place: place.to_owned(), id: id.chars().take(64).collect() })
     }
 
     /// A text as it is, all else in base64.

@@ -122,6 +122,7 @@ fn authorization(vendor: &Vendor, secret: &str) -> Option<(HeaderName, HeaderVal
     let (name, value) = match vendor.auth {
         Auth::None => return None,
         Auth::Bearer | Auth::OptionalBearer => (AUTHORIZATION, format!("Bearer {secret}")),
+        Auth::Scheme(word) => (AUTHORIZATION, format!("{word} {secret}")),
         Auth::Header(name) => (HeaderName::from_static(name), secret.to_owned()),
     };
     let mut value = HeaderValue::try_from(value).ok()?;

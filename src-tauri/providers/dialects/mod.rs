@@ -2,5 +2,7 @@
 
 pub(crate) mod anthropic;
 pub(crate) mod cohere;
+pub(crate) mod deepgram;
+pub(crate) mod elevenlabs;
 pub(crate) mod gemini;
 pub(crate) mod openai;

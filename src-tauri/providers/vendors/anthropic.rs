@@ -25,5 +25,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     key_prefix: Some("sk-ant-"),
     fetches: Fetches::Everything,
     key_variable: Some("ANTHROPIC_API_KEY"),
+    speech: None,
+    transcription: None,
     ..Vendor::COMPATIBLE
 };

@@ -14,6 +14,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     output_limit: OutputLimit::MaxCompletionTokens,
     key_prefix: Some("csk-"),
     key_variable: Some("CEREBRAS_API_KEY"),
+    speech: None,
+    transcription: None,
     takes: Takes {
         fields: Known::Only(FIELDS),
         message_fields: Some(&["role", "content", "name", "tool_calls", "tool_call_id"]),

@@ -13,6 +13,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     embeddings: None,
     key_prefix: Some("sk-"),
     key_variable: Some("DEEPSEEK_API_KEY"),
+    speech: None,
+    transcription: None,
     takes: Takes {
         fields: Known::AllBut(&["n", "seed", "logit_bias", "parallel_tool_calls"]),
         models: &[Models {

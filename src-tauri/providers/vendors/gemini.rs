@@ -16,5 +16,20 @@ pub(crate) static VENDOR: Vendor = Vendor {
     fetches: Fetches::Some(gemini::fetches),
     key_prefix: Some("AIza"),
     key_variable: Some("GEMINI_API_KEY"),
+    speech: Some(&Gemini),
+    voices: &[
+        ("alloy", "Kore"),
+        ("ash", "Puck"),
+        ("ballad", "Iapetus"),
+        ("coral", "Leda"),
+        ("echo", "Charon"),
+        ("fable", "Fenrir"),
+        ("nova", "Aoede"),
+        ("onyx", "Orus"),
+        ("sage", "Callirrhoe"),
+        ("shimmer", "Zephyr"),
+        ("verse", "Enceladus"),
+    ],
+    transcription: None,
     ..Vendor::COMPATIBLE
 };

@@ -1,5 +1,7 @@
 //! Groq. It says its usage three times, and refuses what it does not know.
 
+use turnpike_wire::openai::transcription_request::TranscriptFormat;
+
 use crate::{
     takes::{Known, Takes},
     vendor::{Fetches, OutputLimit, Vendor},
@@ -15,6 +17,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     key_prefix: Some("gsk_"),
     fetches: Fetches::Everything,
     key_variable: Some("GROQ_API_KEY"),
+    transcript_formats: &[TranscriptFormat::Json, TranscriptFormat::Text, TranscriptFormat::VerboseJson],
     takes: Takes {
         fields: Known::Only(FIELDS),
         message_fields: Some(&["role", "content", "tool_calls", "tool_call_id"]),

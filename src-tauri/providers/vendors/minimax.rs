@@ -21,5 +21,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
         formats: Formats::Json,
         ..Takes::ALL
     },
+    speech: None,
+    transcription: None,
     ..Vendor::COMPATIBLE
 };

@@ -1,5 +1,7 @@
 //! Mistral. It refuses what it does not know, tells usage unasked, wants short ids of calls, and is strict about turns.
 
+use turnpike_wire::openai::transcription_request::TranscriptFormat;
+
 use crate::{
     takes::{Begun, CallIds, Known, Takes, ToolChoice, Turns},
     vendor::{Fetches, Vendor},
@@ -14,6 +16,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     renames: &[("seed", "random_seed")],
     fetches: Fetches::Everything,
     key_variable: Some("MISTRAL_API_KEY"),
+    transcript_formats: &[TranscriptFormat::Json],
     takes: Takes {
         fields: Known::Only(FIELDS),
         message_fields: Some(&["role", "content", "tool_calls", "tool_call_id", "prefix"]),

@@ -13,6 +13,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     embeddings: None,
     key_prefix: Some("sk-"),
     key_variable: Some("MOONSHOT_API_KEY"),
+    speech: None,
+    transcription: None,
     takes: Takes {
         fields: Known::AllBut(&["logprobs", "top_logprobs", "logit_bias", "seed", "parallel_tool_calls"]),
         models: &[Models {

@@ -16,6 +16,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     key_prefix: Some("sk-"),
     fetches: Fetches::Everything,
     key_variable: Some("OPENAI_API_KEY"),
+    speech_events: Some("tts-1"),
+    transcript_streams: true,
     takes: Takes {
         fields: Known::Only(FIELDS),
         models: MODELS,

@@ -19,6 +19,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     key_prefix: Some("pplx-"),
     fetches: Fetches::Everything,
     key_variable: Some("PERPLEXITY_API_KEY"),
+    speech: None,
+    transcription: None,
     takes: Takes {
         fields: Known::AllBut(&["n", "logprobs", "top_logprobs", "logit_bias", "seed"]),
         formats: Formats::Schema,

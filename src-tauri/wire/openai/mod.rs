@@ -10,3 +10,5 @@ pub mod fields;
 pub mod file_reference;
 mod message;
 pub mod object;
+pub mod speech_request;
+pub mod transcription_request;

@@ -36,7 +36,7 @@ fn view(vendor: &Vendor) -> VendorView {
     let credential = match vendor.auth {
         Auth::None => "none",
         Auth::OptionalBearer => "optional",
-        Auth::Bearer | Auth::Header(_) => "required",
+        Auth::Bearer | Auth::Header(_) | Auth::Scheme(_) => "required",
     };
     VendorView {
         id: vendor.id,

@@ -1,5 +1,6 @@
 //! The public endpoints, one noun a file.
 
+pub(crate) mod audio;
 pub(crate) mod chat;
 pub(crate) mod embeddings;
 pub(crate) mod files;

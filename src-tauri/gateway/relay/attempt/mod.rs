@@ -3,6 +3,7 @@
 
 mod chat;
 mod embeddings;
+mod sound;
 
 use turnpike_domain::{
     failure::{Failure, FailureKind},
@@ -12,6 +13,7 @@ use turnpike_domain::{
 pub(crate) use self::{
     chat::{ChatOnce, ChatStreamed, Committed, Ending},
     embeddings::Embeddings,
+    sound::{Passing, Speech, Transcription},
 };
 use super::{capture::Tape, lost::Lost, meter::Meter, simulate::Simulate, upstream::Upstreams};
 use crate::workspace::route::{Route, Target};

@@ -14,6 +14,7 @@ mod request;
 mod response;
 mod schema;
 mod signatures;
+mod speech;
 mod tools;
 mod translate;
 mod usage;

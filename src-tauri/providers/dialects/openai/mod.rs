@@ -6,7 +6,9 @@ mod encode;
 mod formats;
 mod messages;
 pub(crate) mod reply;
+mod speech;
 mod tools;
+mod transcription;
 
 use bytes::Bytes;
 use turnpike_domain::failure::Failure;

@@ -4,14 +4,18 @@
 mod chat;
 mod embed;
 mod instance;
+mod speech;
 mod tokens;
+mod transcribe;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 use turnpike_domain::{
+    credits::Credits,
     price::{Rate, Rates},
     route::{Capability, Kind},
 };
+use turnpike_wire::openai::transcription_request::TranscriptFormat;
 
 use crate::{
     dialect::{Answer, UpstreamCall},
@@ -29,6 +33,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base64_vectors: true,
     // It reads none.
     fetches: Fetches::Everything,
+    // All others are made of it here.
+    transcript_formats: &[TranscriptFormat::VerboseJson],
     ..Vendor::COMPATIBLE
 };
 
@@ -63,17 +69,35 @@ pub fn models() -> Vec<SandboxModel> {
             fallbacks: &[],
             capabilities: &[],
         },
+        SandboxModel {
+            id: "sandbox-speech",
+            kind: Kind::Speech,
+            rates: Rates { per_million_characters: Some(Credits::from_micros(1_500_000_000)), ..Rates::default() },
+            fallbacks: &[],
+            capabilities: &[],
+        },
+        SandboxModel {
+            id: "sandbox-transcribe",
+            kind: Kind::Transcription,
+            rates: Rates { per_minute: Some(Credits::from_micros(600_000)), ..Rates::default() },
+            fallbacks: &[],
+            capabilities: &[],
+        },
         chat("sandbox-overloaded", &["sandbox-chat"]),
     ]
 }
 
 fn answer(call: &UpstreamCall) -> Answer {
+    if matches!(&*call.path, "/audio/transcriptions" | "/audio/translations") {
+        return transcribe::answer(call);
+    }
     let Ok(request) = serde_json::from_slice::<Value>(&call.body) else {
         return refusal(400, "invalid_request_error", None, "The sandbox can not parse the JSON body of the request.");
     };
     match (request["model"].as_str().unwrap_or_default(), &*call.path) {
         ("sandbox-chat", "/chat/completions") => chat::answer(&request),
         ("sandbox-embed", "/embeddings") => embed::answer(&request),
+        ("sandbox-speech", "/audio/speech") => speech::answer(&request),
         ("sandbox-overloaded", _) => refusal(
             529,
             "overloaded_error",

@@ -1,5 +1,5 @@
 use serde_json::{Value, json};
-use turnpike_domain::failure::FailureKind;
+use turnpike_domain::{failure::FailureKind, usage::Usage};
 use turnpike_wire::openai::{chat_request::ChatRequest, embeddings_request::EmbeddingsRequest};
 
 use super::*;
@@ -152,7 +152,12 @@ fn vectors_have_length_one_and_texts_that_share_words_lie_near_each_other() {
 #[test]
 fn every_model_answers_on_its_own_and_has_a_price() {
     for model in models() {
-        assert!(model.rates.input.is_some(), "{}", model.id);
+        let used = match model.kind {
+            Kind::Speech => Usage { characters: 1_000, ..Usage::default() },
+            Kind::Transcription => Usage { heard_ms: 1_000, ..Usage::default() },
+            _ => Usage { input: 1_000, ..Usage::default() },
+        };
+        assert!(model.rates.charge(&used) > Credits::ZERO, "{}", model.id);
         assert!(model.fallbacks.iter().all(|fallback| models().iter().any(|other| other.id == *fallback)));
     }
 }
