@@ -1,7 +1,8 @@
-"""The llama.cpp engine with a small real model, where the shared material installed it. It is no part of this project."""
+"""Real engines with small models, where the shared material installed them: chat, and sound. They are no part of this project."""
 
 import os
 import pathlib
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,12 +22,12 @@ def home():
 
 def installed():
     """True when it can be started; under CI, a missing one that could be there is a failure."""
-    if (home() / "start.sh").exists() and (home() / "venv").exists():
+    if (home() / "start.sh").exists() and (home() / "venv").exists() and shutil.which("ffmpeg"):
         return True
     shared = pathlib.Path(os.environ.get("TURNPIKE_SHARED") or pathlib.Path(__file__).parents[3] / "shared")
     installer = shared / "engines/install.sh"
     if os.environ.get("CI") and installer.exists():
-        subprocess.run(["bash", installer, "--no-apt", "chat"], check=True, stdout=sys.stderr)
+        subprocess.run(["bash", installer, "chat", "media"], check=True, stdout=sys.stderr)
         return True
     print(f"skipped: no real model, since {home()} has no engine", flush=True)
     return False
@@ -35,9 +36,10 @@ def installed():
 class Engine:
     """Running on a free port until it is closed."""
 
-    def __init__(self, log):
+    def __init__(self, name, log):
+        self.name = name
         self.port = free_port()
-        self.process = subprocess.Popen(["bash", home() / "start.sh", "chat", str(self.port)], stdout=log, stderr=log, start_new_session=True)
+        self.process = subprocess.Popen(["bash", home() / "start.sh", name, str(self.port)], stdout=log, stderr=log, start_new_session=True)
         self.base_url = f"http://127.0.0.1:{self.port}/v1"
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -56,11 +58,15 @@ class Engine:
         self.process.wait(15)
 
     def config(self):
-        return f"""
+        return CONFIG[self.name].replace("${BASE_URL}", self.base_url)
+
+
+CONFIG = {
+    "chat": """
 [[providers]]
 id = "engine"
 vendor = "llamacpp"
-base_url = "{self.base_url}"
+base_url = "${BASE_URL}"
 
 [[models]]
 id = "smollm2"
@@ -68,5 +74,26 @@ provider = "engine"
 upstream = "smollm2-135m-instruct"
 kind = "chat"
 capabilities = ["tools", "json_schema"]
-price = {{ input = 0.0, output = 1.0 }}
-"""
+price = { input = 0.0, output = 1.0 }
+""",
+    "media": """
+[[providers]]
+id = "sound"
+vendor = "openai-compatible"
+base_url = "${BASE_URL}"
+
+[[models]]
+id = "voice"
+provider = "sound"
+upstream = "piper-en-us-joe"
+kind = "speech"
+price = { per_million_characters = 15.0 }
+
+[[models]]
+id = "listener"
+provider = "sound"
+upstream = "whisper-tiny.en"
+kind = "transcription"
+price = { per_minute = 0.006 }
+""",
+}

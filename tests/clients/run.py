@@ -38,13 +38,13 @@ def clients(with_engine):
     """Each client: a name, a command, and what it adds to the environment."""
     python = [sys.executable, "-m", "unittest", "-v"]
     tests = str(HERE / "python")
-    yield "openai-python 3.54.0", [*python, "openai_sdk", "helpers", "files_sdk"], {"PYTHONPATH": tests}
+    yield "openai-python 3.54.0", [*python, "openai_sdk", "helpers", "files_sdk", "audio_sdk"], {"PYTHONPATH": tests}
     for version in (HERE / "python/older-versions.txt").read_text().split():
-        yield f"openai-python {version}", [*python, "openai_sdk", "helpers", "files_sdk"], {"PYTHONPATH": os.pathsep.join([str(KEPT / f"openai-{version}"), tests])}
-    for name in ("openai_sdk", "helpers", "files_sdk", "ai_sdk"):
+        yield f"openai-python {version}", [*python, "openai_sdk", "helpers", "files_sdk", "audio_sdk"], {"PYTHONPATH": os.pathsep.join([str(KEPT / f"openai-{version}"), tests])}
+    for name in ("openai_sdk", "helpers", "files_sdk", "audio_sdk", "ai_sdk"):
         yield name.replace("_", "-") + " for Node", ["node", "--test", "--test-reporter=tap", f"{KEPT}/node/{name}.test.mjs"], {}
     if with_engine:
-        yield "a real model, by openai-python 3.54.0", [*python, "real_model"], {"PYTHONPATH": tests}
+        yield "real models, by openai-python 3.54.0", [*python, "real_model", "real_sound"], {"PYTHONPATH": tests}
 
 
 def run(name, command, environment):
@@ -66,8 +66,8 @@ def main():
         with_engine = engine.installed()
         if with_engine:
             log = stack.enter_context(open(KEPT / "engine.log", "w"))
-            model = stack.enter_context(contextlib.closing(engine.Engine(log)))
-            config += model.config()
+            for name in ("chat", "media"):
+                config += stack.enter_context(contextlib.closing(engine.Engine(name, log))).config()
         ready = stack.enter_context(turnpike(config, directory))
         os.environ["TURNPIKE_BASE_URL"] = ready["api"]
         os.environ.update({f"TURNPIKE_{name.upper()}_KEY": key for name, key in KEYS.items()})
