@@ -27,7 +27,7 @@ use crate::relay::{attempt::Passing, meter::Meter, stop::Stop};
 
 /// As what the bytes are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum SentAs {
     /// As they are.
     Bytes,
     /// Sound as OpenAI's events.
@@ -37,9 +37,9 @@ pub(crate) enum Form {
 }
 
 /// The answer to a request whose first bytes are there. `counted` is what it used as far as we know it ourselves.
-pub(crate) fn respond(mut meter: Meter, passing: Passing, form: Form, content_type: &str, counted: Usage) -> Response {
+pub(crate) fn respond(mut meter: Meter, passing: Passing, sent_as: SentAs, content_type: &str, counted: Usage) -> Response {
     let mut headers = HeaderMap::with_capacity(16);
-    let content_type = if form == Form::Bytes { content_type } else { "text/event-stream; charset=utf-8" };
+    let content_type = if sent_as == SentAs::Bytes { content_type } else { "text/event-stream; charset=utf-8" };
     if let Ok(value) = HeaderValue::from_str(content_type) {
         headers.insert(header::CONTENT_TYPE, value);
     }
@@ -54,7 +54,7 @@ pub(crate) fn respond(mut meter: Meter, passing: Passing, form: Form, content_ty
     }
     keep_head(&mut meter, &headers);
     let stop = meter.stop();
-    let mut response = Response::new(Body::new(Sending { passing, meter, stop, form, counted, phase: Phase::Open }));
+    let mut response = Response::new(Body::new(Sending { passing, meter, stop, sent_as, counted, phase: Phase::Open }));
     *response.headers_mut() = headers;
     response
 }
@@ -70,7 +70,7 @@ struct Sending {
     passing: Passing,
     meter: Meter,
     stop: Arc<Stop>,
-    form: Form,
+    sent_as: SentAs,
     counted: Usage,
     phase: Phase,
 }
@@ -123,9 +123,9 @@ impl http_body::Body for Sending {
 
 impl Sending {
     fn framed(&mut self, bytes: Bytes) -> Bytes {
-        let bytes = match self.form {
-            Form::Bytes | Form::Events => bytes,
-            Form::SpeechEvents => event(&json!({"type": "speech.audio.delta", "audio": STANDARD.encode(&bytes)})),
+        let bytes = match self.sent_as {
+            SentAs::Bytes | SentAs::Events => bytes,
+            SentAs::SpeechEvents => event(&json!({"type": "speech.audio.delta", "audio": STANDARD.encode(&bytes)})),
         };
         if let Some(capturing) = self.meter.capturing() {
             capturing.piece(&bytes);
@@ -138,7 +138,7 @@ impl Sending {
         let usage = used(self.counted, end);
         self.meter.used(Some(usage), end.cost, 0, None);
         let credits = self.meter.settle();
-        let done = (self.form == Form::SpeechEvents).then(|| {
+        let done = (self.sent_as == SentAs::SpeechEvents).then(|| {
             let tokens = json!({"input_tokens": usage.input, "output_tokens": usage.output, "total_tokens": usage.input + usage.output,
                 "credits_used": credits});
             event(&json!({"type": "speech.audio.done", "usage": tokens}))
@@ -165,7 +165,7 @@ impl Sending {
         self.meter.left();
         // The status line has long been sent: what the log shows is what the client saw there.
         self.meter.end(200, Some(error.sent()));
-        if self.form == Form::Bytes {
+        if self.sent_as == SentAs::Bytes {
             self.phase = Phase::Over;
             return Some(Err(std::io::Error::other("the provider broke off")));
         }

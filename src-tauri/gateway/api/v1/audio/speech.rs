@@ -18,7 +18,7 @@ use crate::{
     api::{
         door::Door,
         error::ApiError,
-        passing::{self, Form},
+        passing::{self, SentAs},
         reply,
     },
     relay::{
@@ -30,7 +30,7 @@ use crate::{
 
 struct Answer {
     passing: Passing,
-    form: Form,
+    sent_as: SentAs,
     format: SpeechFormat,
     counted: Usage,
 }
@@ -42,11 +42,11 @@ const MOST_TOKENS_OF_A_CHARACTER: u64 = 4;
 pub(crate) async fn create(State(door): State<Door>, State(relay): State<Relay>, request: Request) -> Response {
     let (mut meter, parts, body) = door.open(Endpoint::Speech, request);
     match answer(&door, &relay, &mut meter, &parts, body).await {
-        Ok(Answer { passing, form, format, counted }) => {
+        Ok(Answer { passing, sent_as, format, counted }) => {
             // Engines that know one format only say which one it is.
             let said = passing.content_type.clone();
             let content_type = if said.starts_with("audio/") { said.as_str() } else { format.media_type() };
-            passing::respond(meter, passing, form, content_type, counted)
+            passing::respond(meter, passing, sent_as, content_type, counted)
         }
         Err(error) => reply::refuse(meter, error),
     }
@@ -67,6 +67,6 @@ async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, bo
     door.hold(meter, &caller, &route, Extent { most, rendition: Rendition::default() })?;
     let stop = meter.stop();
     let passing = stop.unless(relay.serve(Speech(&request), &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
-    let form = if request.events { Form::SpeechEvents } else { Form::Bytes };
-    Ok(Answer { passing, form, format: request.format, counted: Usage { characters, ..Usage::default() } })
+    let sent_as = if request.events { SentAs::SpeechEvents } else { SentAs::Bytes };
+    Ok(Answer { passing, sent_as, format: request.format, counted: Usage { characters, ..Usage::default() } })
 }

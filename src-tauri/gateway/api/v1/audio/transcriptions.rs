@@ -26,7 +26,7 @@ use crate::{
         caller::Acting,
         door::{Door, Sent},
         error::ApiError,
-        passing::{self, Form, used},
+        passing::{self, SentAs, used},
         reply,
     },
     files::Files,
@@ -71,11 +71,11 @@ pub(crate) async fn translate(
 async fn create(door: Door, relay: Relay, files: Files, request: Request, translate: bool) -> Response {
     let (mut meter, parts, body) = door.open(Endpoint::Transcriptions, request);
     match answer(&door, &relay, &files, &mut meter, &parts, body, translate).await {
-        Ok(Answer { passing, stream: true, counted, .. }) => passing::respond(meter, passing, Form::Events, "", counted),
-        Ok(Answer { passing, content_type, counted, .. }) => {
+        Ok(Answer { passing, stream: true, counted, .. }) => passing::respond(meter, passing, SentAs::Events, "", counted),
+        Ok(Answer { mut passing, content_type, counted, .. }) => {
             let end = passing.end.unwrap_or_default();
             meter.used(Some(used(counted, &end)), end.cost, 0, None);
-            let body: Vec<u8> = passing.ready.iter().flatten().copied().collect();
+            let body = passing.ready.make_contiguous().concat();
             reply::whole_as(meter, body.into(), content_type)
         }
         Err(error) => reply::refuse(meter, error),
