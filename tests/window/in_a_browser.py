@@ -54,7 +54,7 @@ class InABrowser(unittest.TestCase):
             self.page.waits_for("main")
 
     def every_screen_is_whole(self):
-        for name, route in {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground", "settings": "/settings"}.items():
+        for name, route in {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground", "files": "/files", "settings": "/settings"}.items():
             with self.subTest(screen=name):
                 self.page.go(route)
                 self.page.settles()

@@ -1,6 +1,11 @@
 """A workspace that has been used for a while: keys, a provider, and requests of every kind that the log can show."""
 
+import base64
+
 from driver import eventually
+
+# Two pixels.
+PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGPYGcQtH78OAAfsAkOvt7uoAAAAAElFTkSuQmCC")
 
 
 def fill(gateway):
@@ -11,6 +16,8 @@ def fill(gateway):
         secrets[name] = gateway.admin("POST", "/keys", fields)["secret"]
         for question in ("What is a turnpike?", "Explain it to a child.", "And in one word?"):
             gateway.chat(key=secrets[name], messages=[{"role": "user", "content": question}])
+    gateway.upload("milestones.png", PICTURE, secrets["editor"])
+    gateway.upload("tolls.json", b'{"coach": 6, "rider": 2, "drove of twenty": 10}', secrets["editor"])
     # Somewhere nobody answers, as a provider that is down.
     gateway.admin("POST", "/providers", {"id": "basement", "vendor": "openai-compatible", "base_url": "http://127.0.0.1:9/v1"})
     gateway.admin("PUT", "/models", {"id": "llama-in-the-basement", "provider": "basement", "kind": "chat"})

@@ -25,9 +25,10 @@ class Screens(unittest.TestCase):
         self.look("full", fallen)
 
     def look(self, state, fallen=None):
-        routes = {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground", "settings": "/settings"}
+        routes = {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground", "files": "/files", "settings": "/settings"}
         if fallen:
             routes["request"] = f"/requests?id={fallen}"
+            routes["file"] = f"/files?id={self.window.gateway().admin('GET', '/files?kind=image')['data'][0]['id']}"
         for theme in THEMES if state == "full" else THEMES[:2]:
             self.window.dress(theme)
             for name, route in routes.items():

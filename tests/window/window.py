@@ -132,6 +132,15 @@ class Gateway:
         body = {"model": model, "messages": [{"role": "user", "content": "Hello from outside"}], **more}
         return send("POST", f"{self.base_url}/chat/completions", key or self.first_key, body)
 
+    def upload(self, name, content, key=None):
+        """The record of a file that an app uploads."""
+        parts = [("purpose", "", b"user_data"), ("file", f'; filename="{name}"', content)]
+        form = b"".join(b'--edge\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % (field.encode(), more.encode(), value) for field, more, value in parts)
+        request = urllib.request.Request(f"{self.base_url}/files", form + b"--edge--\r\n", {"Authorization": f"Bearer {key or self.first_key}",
+                                         "Content-Type": "multipart/form-data; boundary=edge"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
     def ask_slowly(self):
         """A stream from the slow provider, read on a thread of its own that has `answer` at its end."""
         asking = threading.Thread(target=lambda: setattr(asking, "answer", self.chat("slow", stream=True)))

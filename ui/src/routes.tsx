@@ -5,6 +5,8 @@ import {
   createRouter,
   type RouterHistory,
 } from "@tanstack/react-router";
+import { FilesScreen } from "./files/FilesScreen";
+import { readSearch as readFiles } from "./files/search";
 import { KeysScreen } from "./keys/KeysScreen";
 import { readSearch as readKeys } from "./keys/search";
 import { OverviewScreen } from "./overview/OverviewScreen";
@@ -38,8 +40,9 @@ const providers = createRoute({
   validateSearch: readProviders,
   component: ProvidersScreen,
 });
+const files = createRoute({ ...under, path: "/files", validateSearch: readFiles, component: FilesScreen });
 const settings = createRoute({ ...under, path: "/settings", validateSearch: readSettings, component: SettingsScreen });
-const routeTree = root.addChildren([overview, playground, requests, keys, providers, settings]);
+const routeTree = root.addChildren([overview, playground, requests, keys, providers, files, settings]);
 
 /** A new router. The hash holds the route, so that it works under tauri:// and on any path of a server. */
 export function makeRouter(history: RouterHistory = createHashHistory()) {

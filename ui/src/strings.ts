@@ -1,5 +1,6 @@
 import { charts } from "./charts/strings";
 import { commands } from "./commands/strings";
+import { files } from "./files/strings";
 import { count } from "./format/numbers";
 import { host } from "./host/strings";
 import { keys } from "./keys/strings";
@@ -35,6 +36,7 @@ export const strings = {
   },
   copy: { copy: "Copy", copied: "Copied", failed: "Could not copy", label: (what: string) => `Copy ${what}` },
   close: "Close",
+  clearSearch: "Clear search",
   cancel: "Cancel",
   done: "Done",
   saved: "Saved",
@@ -63,6 +65,7 @@ export const strings = {
     requests: "Requests",
     keys: "Keys",
     providers: "Providers & models",
+    files: "Files",
     settings: "Settings",
     failing: (n: number) => (n === 1 ? "1 fails every request" : `${n} fail every request`),
     onlyHere: "Only this computer can connect.",
@@ -151,5 +154,6 @@ export const strings = {
   requests,
   keys,
   providers,
+  files,
   settings,
 } as const;

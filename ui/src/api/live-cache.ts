@@ -58,6 +58,8 @@ export function liveCache(
           return void cache.invalidateQueries({ queryKey: ["status"] });
         case "keys.changed":
           return void cache.invalidateQueries({ queryKey: ["keys"] });
+        case "files.changed":
+          return void cache.invalidateQueries({ queryKey: ["files"] });
         case "models.changed":
           void cache.invalidateQueries({ queryKey: ["models"] });
           return void cache.invalidateQueries({ queryKey: ["providers"] });

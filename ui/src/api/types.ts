@@ -48,6 +48,12 @@ export type Provider = Sent<Schemas["ProviderView"]>;
 export type HealthState = "up" | "degraded" | "down" | "cooling" | "off" | "unknown";
 export type ProviderHealth = With<Sent<Schemas["ProviderHealth"]>, { state: HealthState }>;
 
+export type FileKind = "image" | "pdf" | "text" | "audio" | "video" | "other";
+export type FileRow = With<Sent<Schemas["FileRow"]>, { kind: FileKind }>;
+export type FilePage = With<Sent<Schemas["FilePage"]>, { data: FileRow[] }>;
+export type FileDetail = With<Sent<Schemas["FileDetail"]>, { kind: FileKind }>;
+export type FileStorage = Sent<Schemas["FileStorage"]>;
+
 interface RequestWords {
   state: "running" | "settled" | "released";
   attempt_outcomes: Outcome[];

@@ -16,7 +16,8 @@ export const USUAL: { readonly [Id in CommandId]?: readonly string[] } = {
   "app.requests": ["Mod+3"],
   "app.keys": ["Mod+4"],
   "app.providers": ["Mod+5"],
-  "app.settings": ["Mod+,", "Mod+6"],
+  "app.files": ["Mod+6"],
+  "app.settings": ["Mod+,", "Mod+7"],
   "app.undo": ["Mod+z"],
   "app.zoomIn": ["Mod++", "Mod+="],
   "app.zoomOut": ["Mod+-"],
@@ -58,6 +59,15 @@ export const USUAL: { readonly [Id in CommandId]?: readonly string[] } = {
   "providers.test": ["t"],
   "providers.toggle": ["Space"],
   "providers.leave": ["Escape"],
+  "files.search": ["/", "Mod+f"],
+  "files.upload": ["Mod+u"],
+  "files.next": ["j", "ArrowDown"],
+  "files.previous": ["k", "ArrowUp"],
+  "files.open": ["Enter", "Space"],
+  "files.close": ["Escape"],
+  "files.whole": ["f"],
+  "files.copyId": ["c"],
+  "files.remove": ["Delete"],
   "settings.search": ["/", "Mod+f"],
 };
 
@@ -84,6 +94,10 @@ const ONLY_BY_KEY: ReadonlySet<CommandId> = new Set([
   "providers.next",
   "providers.previous",
   "providers.open",
+  "files.next",
+  "files.previous",
+  "files.open",
+  "files.close",
 ]);
 
 export function inPalette(id: CommandId): boolean {

@@ -1,12 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Search, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useGateway } from "../api/gateway";
-import { useCommands } from "../commands/registry";
-import { useShortcut } from "../commands/remap";
-import { IconButton } from "../parts/Button";
 import { LoadFailed, Skeleton } from "../parts/Loading";
+import { SearchBox } from "../parts/SearchBox";
 import { strings } from "../strings";
 import { settingsQuery } from "./queries";
 import { Marked, RowView } from "./RowView";
@@ -40,7 +37,7 @@ export function SettingsScreen() {
         <div className="min-w-0 max-w-[35rem] flex-1">
           <div data-head className="sticky top-0 z-1 flex flex-col gap-2.5 bg-surface pt-4 pb-2">
             <h1 className="flex h-7 items-center font-semibold text-page tracking-tight">{words.title}</h1>
-            <SearchBox typed={q} onType={search} />
+            <SearchBox label={words.search} command="settings.search" typed={q} onType={search} />
           </div>
           {!ready ? (
             error ? (
@@ -59,41 +56,6 @@ export function SettingsScreen() {
         </div>
         <SectionList page={page} sections={shown} chosen={section} />
       </div>
-    </div>
-  );
-}
-
-function SearchBox({ typed, onType }: { typed: string; onType: (text: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const shortcut = useShortcut("settings.search");
-  useCommands({ "settings.search": () => input.current?.focus() });
-  return (
-    <div className="relative">
-      <Search size={14} aria-hidden className="pointer-events-none absolute top-2.25 left-2.5 text-subtlest" />
-      <input
-        ref={input}
-        type="search"
-        aria-label={words.search}
-        aria-keyshortcuts={shortcut.aria}
-        placeholder={words.search}
-        value={typed}
-        onChange={(event) => onType(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") onType("");
-        }}
-        className="h-8 w-full appearance-none rounded-control border border-line-input bg-surface pr-9 pl-8 focus-visible:-outline-offset-1 [&::-webkit-search-cancel-button]:hidden"
-      />
-      {typed === "" ? (
-        shortcut.text && (
-          <kbd aria-hidden className="absolute top-1.75 right-2">
-            {shortcut.text}
-          </kbd>
-        )
-      ) : (
-        <IconButton label={words.clear} className="absolute top-0.5 right-0.5" onClick={() => onType("")}>
-          <X size={14} aria-hidden />
-        </IconButton>
-      )}
     </div>
   );
 }

@@ -2,7 +2,6 @@
 export const settings = {
   title: "Settings",
   search: "Search settings",
-  clear: "Clear search",
   nothing: (typed: string) => `No setting fits “${typed}”.`,
   sections: "Sections",
   applies: { now: "Applies now.", restart: "Restarts the listener.", window: "This window only." },

@@ -1,5 +1,6 @@
 import {
   ChartColumn,
+  File,
   KeyRound,
   type LucideIcon,
   MessageSquare,
@@ -9,11 +10,11 @@ import {
 } from "lucide-react";
 import { strings } from "../strings";
 
-export type ScreenId = "overview" | "playground" | "requests" | "keys" | "providers" | "settings";
+export type ScreenId = "overview" | "playground" | "requests" | "keys" | "providers" | "files" | "settings";
 
 export interface Screen {
   id: ScreenId;
-  path: "/" | "/playground" | "/requests" | "/keys" | "/providers" | "/settings";
+  path: "/" | "/playground" | "/requests" | "/keys" | "/providers" | "/files" | "/settings";
   name: string;
   Icon: LucideIcon;
 }
@@ -25,5 +26,6 @@ export const SCREENS: readonly Screen[] = [
   { id: "requests", path: "/requests", name: strings.rail.requests, Icon: TextAlignStart },
   { id: "keys", path: "/keys", name: strings.rail.keys, Icon: KeyRound },
   { id: "providers", path: "/providers", name: strings.rail.providers, Icon: Plug },
+  { id: "files", path: "/files", name: strings.rail.files, Icon: File },
   { id: "settings", path: "/settings", name: strings.rail.settings, Icon: SlidersHorizontal },
 ];

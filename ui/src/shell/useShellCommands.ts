@@ -24,6 +24,7 @@ export function useShellCommands(): void {
     "app.requests": () => void navigate({ to: "/requests" }),
     "app.keys": () => void navigate({ to: "/keys" }),
     "app.providers": () => void navigate({ to: "/providers" }),
+    "app.files": () => void navigate({ to: "/files" }),
     "app.settings": () => void navigate({ to: "/settings" }),
     "app.copyAddress": status && (() => void copy(status.api)),
     "app.pause": pause.paused === false && pause.toggle,

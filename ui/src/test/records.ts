@@ -1,4 +1,4 @@
-import type { Key, Model, Provider, ProviderHealth, RequestDetail, RequestRow, Status } from "../api/types";
+import type { FileRow, Key, Model, Provider, ProviderHealth, RequestDetail, RequestRow, Status } from "../api/types";
 
 /** A request that went well; `change` says what this one is about. */
 export function aRow(change: Partial<RequestRow> = {}): RequestRow {
@@ -135,6 +135,25 @@ export function aStatus(change: Partial<Status> = {}): Status {
     listen_fixed: false,
     local_only: true,
     data_dir: "/srv/turnpike",
+    ...change,
+  };
+}
+
+/** A text that somebody uploaded in the window. */
+export function aFile(change: Partial<FileRow> = {}): FileRow {
+  return {
+    id: "file-1",
+    key: "window",
+    key_name: "window",
+    filename: "notes.txt",
+    purpose: "user_data",
+    bytes: 19,
+    media_type: "text/plain",
+    kind: "text",
+    sha256: "ab".repeat(32),
+    created_at: Date.UTC(2026, 10, 23, 12, 0, 0),
+    expires_at: null,
+    made_by: null,
     ...change,
   };
 }

@@ -1,0 +1,89 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { answer } from "../api/client";
+import { useGateway } from "../api/gateway";
+import type { FileDetail, FileRow } from "../api/types";
+import { bytes } from "../format/numbers";
+import { copyText } from "../host/clipboard";
+import { saveFile } from "../host/saveFile";
+import { tell, useUndo } from "../parts/undo";
+import { strings } from "../strings";
+import { contentQuery, fileQuery } from "./queries";
+
+const words = strings.files;
+/** It passes through memory on its way to the disk. */
+const MOST_SAVED = 512 * 1024 * 1024;
+
+export type FileAction = "open" | "copyId" | "save" | "requests" | "delete";
+
+/** What can be done with a file. One that requests used is deleted only after a question: `asking`. */
+export function useFileActions({
+  open,
+  onDiscard,
+}: {
+  open: (id: string) => void;
+  onDiscard: (id: string) => unknown;
+}) {
+  const { client } = useGateway();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const { later, isPending } = useUndo();
+  const [asking, setAsking] = useState<FileDetail | null>(null);
+  const remove = useMutation({
+    mutationFn: (id: string) => answer<undefined>(client.DELETE("/files/{id}", { params: { path: { id } } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ["files"] }),
+  });
+
+  function discard({ id, filename }: FileRow) {
+    setAsking(null);
+    onDiscard(id);
+    later({ id: pendingId(id), text: words.deleted(filename), run: () => remove.mutateAsync(id) });
+  }
+
+  async function askToDiscard(file: FileRow) {
+    try {
+      const detail = await cache.fetchQuery({ ...fileQuery(client, file.id), staleTime: 0 });
+      if (detail.uses > 0) setAsking(detail);
+      else discard(file);
+    } catch (error) {
+      tell(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async function save({ id, filename, bytes: size }: FileRow) {
+    if (size > MOST_SAVED) return tell(words.tooLarge(filename, bytes(MOST_SAVED)));
+    try {
+      tell(words.saved(await saveFile(filename, await cache.fetchQuery(contentQuery(client, id)))));
+    } catch (error) {
+      tell(words.saveFailed(filename, error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  async function act(file: FileRow, action: FileAction): Promise<void> {
+    switch (action) {
+      case "open":
+        return open(file.id);
+      case "copyId":
+        return tell((await copyText(file.id)) ? words.copied(file.id) : strings.copy.failed);
+      case "save":
+        return save(file);
+      case "requests":
+        return file.made_by ? navigate({ to: "/requests", search: { id: file.made_by } }) : undefined;
+      case "delete":
+        return askToDiscard(file);
+    }
+  }
+
+  return {
+    act: (file: FileRow, action: FileAction) => void act(file, action),
+    isGone: (id: string) => isPending(pendingId(id)),
+    asking,
+    discard,
+    stopAsking: () => setAsking(null),
+  };
+}
+
+function pendingId(id: string): string {
+  return `file:${id}`;
+}
