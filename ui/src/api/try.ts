@@ -7,11 +7,21 @@ import { serverEvents } from "./sse";
 export const SIMULATIONS = ["overloaded", "rate_limited", "server_error", "timeout", "slow", "cut"] as const;
 export type Simulation = (typeof SIMULATIONS)[number];
 
-/** A chat request from the window. Without a key it is the window's own. */
-export interface Ask {
-  body: Record<string, unknown>;
+/** As whom to ask, and what is to go wrong. Without a key it is the window's own. */
+interface Manner {
   key?: string | null;
   simulate?: Simulation | null;
+}
+
+/** A chat request from the window. */
+export interface Ask extends Manner {
+  body: Record<string, unknown>;
+}
+
+/** Any request from the window to an endpoint of /v1. */
+export interface Call extends Manner {
+  path: string;
+  body: Record<string, unknown> | FormData;
 }
 
 /** One event as it came, and when. */
@@ -20,38 +30,46 @@ export interface TrialEvent {
   data: string;
 }
 
-/** What is known of a test request so far. */
-export interface Trial extends Answer {
+/** How a request goes, whatever it asks for. */
+export interface Course {
   phase: "waiting" | "streaming" | "done" | "failed" | "stopped";
   id: string | null;
   status: number | null;
   modelUsed: string | null;
   fallbackFrom: string | null;
-  firstTokenMs: number | null;
-  lastTokenMs: number | null;
   durationMs: number | null;
-  tokens: number | null;
   /** Text as the gateway sent it; null when the price is unknown, undefined until it is told. */
   credits: string | null | undefined;
   error: string | null;
   code: string | null;
-  events: readonly TrialEvent[];
 }
 
-export const NO_TRIAL: Trial = {
-  ...NO_ANSWER,
+export const NO_COURSE: Course = {
   phase: "waiting",
   id: null,
   status: null,
   modelUsed: null,
   fallbackFrom: null,
-  firstTokenMs: null,
-  lastTokenMs: null,
   durationMs: null,
-  tokens: null,
   credits: undefined,
   error: null,
   code: null,
+};
+
+/** What is known of a test request so far. */
+export interface Trial extends Answer, Course {
+  firstTokenMs: number | null;
+  lastTokenMs: number | null;
+  tokens: number | null;
+  events: readonly TrialEvent[];
+}
+
+export const NO_TRIAL: Trial = {
+  ...NO_ANSWER,
+  ...NO_COURSE,
+  firstTokenMs: null,
+  lastTokenMs: null,
+  tokens: null,
   events: [],
 };
 
@@ -81,7 +99,8 @@ export async function runChat(
   };
   step(trial);
   try {
-    const response = await send(connection, ask, signal);
+    const body = { ...ask.body, stream: true, stream_options: { include_usage: true } };
+    const response = await send(connection, { ...ask, path: "chat/completions", body }, signal);
     step({ ...trial, ...fromHeaders(response) });
     if (!response.ok || !response.body) throw sentError(response.status, await response.json().catch(() => null));
     for await (const { data } of serverEvents(response.body)) {
@@ -123,7 +142,7 @@ function read(data: string): Chunk | null {
   }
 }
 
-function fromHeaders({ status, headers }: Response): Partial<Trial> {
+export function fromHeaders({ status, headers }: Response): Partial<Course> {
   const credits = headers.get("x-credits-used");
   return {
     status,
@@ -134,7 +153,7 @@ function fromHeaders({ status, headers }: Response): Partial<Trial> {
   };
 }
 
-function inWords(error: unknown, phase: Trial["phase"]): Pick<Trial, "error" | "code"> {
+export function inWords(error: unknown, phase: Course["phase"]): Pick<Course, "error" | "code"> {
   if (error instanceof ApiError) return { error: error.message, code: error.code };
   // What a browser calls a cut connection ("Load failed") tells nobody anything.
   if (phase === "streaming" && error instanceof TypeError)
@@ -142,17 +161,21 @@ function inWords(error: unknown, phase: Trial["phase"]): Pick<Trial, "error" | "
   return { error: error instanceof Error ? error.message : String(error), code: null };
 }
 
-async function send(connection: Connection, { body, key, simulate }: Ask, signal: AbortSignal): Promise<Response> {
+/** Sends a request as a key whose secret the window does not have. */
+export async function send(connection: Connection, call: Call, signal: AbortSignal): Promise<Response> {
+  const { path, body, key, simulate } = call;
+  const form = body instanceof FormData;
   try {
-    return await fetch(`${connection.adminUrl}/try/v1/chat/completions`, {
+    return await fetch(`${connection.adminUrl}/try/v1/${path}`, {
       method: "POST",
       headers: {
         authorization: `Bearer ${connection.adminToken}`,
-        "content-type": "application/json",
+        // What parts a form has and where each ends is the browser's to say.
+        ...(form ? {} : { "content-type": "application/json" }),
         ...(key ? { "x-turnpike-key": key } : {}),
         ...(simulate ? { "x-turnpike-simulate": simulate } : {}),
       },
-      body: JSON.stringify({ ...body, stream: true, stream_options: { include_usage: true } }),
+      body: form ? body : JSON.stringify(body),
       signal,
     });
   } catch (error) {

@@ -1,3 +1,6 @@
+import { curlForm, httpForm } from "./form";
+import { NODE_OUTCOMES, outcome, PYTHON_OUTCOMES, soundName } from "./outcome";
+
 /** How to call the gateway, in the languages of those who do. Pieces to highlight are named, not searched for. */
 export const LANGUAGES = ["curl", "python", "node", "env"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -20,8 +23,10 @@ interface Facts {
 export interface Call {
   baseUrl: string;
   key?: string;
-  path: "chat/completions" | "embeddings";
+  path: "chat/completions" | "embeddings" | "audio/speech" | "audio/transcriptions" | "audio/translations";
   body: Record<string, unknown>;
+  /** The name of the file that goes with the body, as a form then. */
+  file?: string;
 }
 
 export function snippet(language: Language, { baseUrl, key, model }: Facts): Piece[] {
@@ -42,46 +47,60 @@ export function plainText(parts: readonly Piece[]): string {
   return parts.map((part) => part.text).join("");
 }
 
-function curl({ baseUrl, key, path, body }: Call): Piece[] {
+function curl({ baseUrl, key, path, body, file }: Call): Piece[] {
   const secret: Piece = { text: key ?? "$OPENAI_API_KEY", role: "key" };
+  if (file !== undefined) {
+    return pieces`curl ${{ text: baseUrl, role: "url" }}/${path} \\
+  -H "Authorization: Bearer ${secret}" \\
+  ${curlForm(body, file).join(" \\\n  ")}`;
+  }
   // A shell ends a quoted text at the next quote, whatever stands before it.
   const json = literal(body, 0).replaceAll("'", "'\\''");
   return pieces`curl ${{ text: baseUrl, role: "url" }}/${path} \\
   -H "Authorization: Bearer ${secret}" \\
   -H "Content-Type: application/json" \\
-  -d '${json}'`;
+  -d '${json}'${path === "audio/speech" ? ` \\\n  --output ${soundName(body)}` : ""}`;
 }
 
-function python({ baseUrl, key, path, body }: Call): Piece[] {
-  const extra = Object.entries(body).filter(([name]) => !OF_THE_SDK.has(name));
-  const fields = Object.entries(body).filter(([name]) => OF_THE_SDK.has(name));
+function python({ baseUrl, key, path, body, file }: Call): Piece[] {
+  const known = path.startsWith("audio/") ? OF_THE_SDK_FOR_AUDIO : OF_THE_SDK;
+  const extra = Object.entries(body).filter(([name]) => !known.has(name));
+  const fields = Object.entries(body).filter(([name]) => known.has(name));
   // The SDK for Python takes what it does not know under this name only.
   if (extra.length > 0) fields.push(["extra_body", Object.fromEntries(extra)]);
+  const opened = file === undefined ? "" : `    file=open(${JSON.stringify(file)}, "rb"),\n`;
   const given = fields.map(([name, value]) => `    ${name}=${literal(value, 1, PYTHON)},\n`).join("");
   return pieces`from openai import OpenAI
 
 client = OpenAI(base_url="${{ text: baseUrl, role: "url" }}"${inCode(", api_key=", key)})
 reply = client.${path.replace("/", ".")}.create(
-${given})
+${opened}${given})
 ${outcome(path, body, PYTHON_OUTCOMES)}`;
 }
 
-function node({ baseUrl, key, path, body }: Call): Piece[] {
+function node({ baseUrl, key, path, body, file }: Call): Piece[] {
+  const opened = file === undefined ? "" : `  file: fs.createReadStream(${JSON.stringify(file)}),\n`;
   const given = Object.entries(body)
     .map(([name, value]) => `  ${bare(name)}: ${literal(value, 1)},\n`)
     .join("");
-  return pieces`import OpenAI from "openai";
+  return pieces`${path.startsWith("audio/") ? 'import fs from "node:fs";\n' : ""}import OpenAI from "openai";
 
 const client = new OpenAI({ baseURL: "${{ text: baseUrl, role: "url" }}"${inCode(", apiKey: ", key)} });
 const reply = await client.${path.replace("/", ".")}.create({
-${given}});
+${opened}${given}});
 ${outcome(path, body, NODE_OUTCOMES)}`;
 }
 
 /** The call as it goes over the wire. */
-function http({ baseUrl, key, path, body }: Call): Piece[] {
+function http({ baseUrl, key, path, body, file }: Call): Piece[] {
   const { host, pathname } = new URL(baseUrl);
   const secret: Piece = { text: key ?? "$OPENAI_API_KEY", role: "key" };
+  if (file !== undefined) {
+    return pieces`POST ${pathname}/${path} HTTP/1.1
+Host: ${{ text: host, role: "url" }}
+Authorization: Bearer ${secret}
+${httpForm(body, file)}`;
+  }
   const json = literal(body, 0);
   return pieces`POST ${pathname}/${path} HTTP/1.1
 Host: ${{ text: host, role: "url" }}
@@ -99,29 +118,10 @@ const OF_THE_SDK = new Set(
   response_format seed service_tier stop store stream stream_options temperature tool_choice tools top_logprobs top_p
   verbosity web_search_options`.split(/\s+/),
 );
-
-type Outcomes = Record<"stream" | "chat" | "embeddings", string>;
-
-const PYTHON_OUTCOMES: Outcomes = {
-  chat: "print(reply.choices[0].message.content)",
-  embeddings: "print(len(reply.data), len(reply.data[0].embedding))",
-  stream: `for chunk in reply:
-    if chunk.choices:
-        print(chunk.choices[0].delta.content or "", end="")`,
-};
-
-const NODE_OUTCOMES: Outcomes = {
-  chat: "console.log(reply.choices[0].message.content);",
-  embeddings: "console.log(reply.data.length, reply.data[0].embedding.length);",
-  stream: `for await (const chunk of reply) {
-  process.stdout.write(chunk.choices[0]?.delta?.content ?? "");
-}`,
-};
-
-function outcome(path: Call["path"], body: Call["body"], outcomes: Outcomes): string {
-  if (path === "embeddings") return outcomes.embeddings;
-  return body.stream === true ? outcomes.stream : outcomes.chat;
-}
+const OF_THE_SDK_FOR_AUDIO = new Set(
+  `model input voice instructions response_format speed stream_format language prompt temperature
+  timestamp_granularities`.split(/\s+/),
+);
 
 interface Words {
   true: string;

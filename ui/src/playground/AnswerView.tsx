@@ -1,9 +1,8 @@
-import { Link } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
 import type { Trial } from "../api/try";
-import { Notice } from "../parts/Notice";
 import { strings } from "../strings";
 import { CallList } from "./CallList";
+import { Failure } from "./Failure";
 import { Markdown } from "./Markdown";
 
 const words = strings.playground;
@@ -38,27 +37,3 @@ function Reasoning({ text, open }: { text: string; open: boolean }) {
     </details>
   );
 }
-
-function Failure({ error, code }: { error: string; code: string | null }) {
-  const advice = code === null ? undefined : words.advice[code];
-  const place = code === null ? undefined : PLACES[code];
-  return (
-    <Notice tone="danger">
-      <p className="select-text">{error}</p>
-      {code !== null && <code className="font-mono text-meta select-text">{code}</code>}
-      {advice && <p className="mt-1 text-text">{advice}</p>}
-      {place && (
-        <Link to={place} className="mt-1 inline-block underline underline-offset-3">
-          {place === "/keys" ? strings.rail.keys : strings.rail.providers}
-        </Link>
-      )}
-    </Notice>
-  );
-}
-
-/** Where an error is mended. */
-const PLACES: Record<string, "/keys" | "/providers" | undefined> = {
-  insufficient_quota: "/keys",
-  invalid_api_key: "/keys",
-  upstream_auth: "/providers",
-};

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useGateway } from "../api/gateway";
 import { statusQuery } from "../api/queries";
-import { CODE_LANGUAGES, type CodeLanguage, callCode, plainText } from "../connect/snippets";
+import { type Call, CODE_LANGUAGES, type CodeLanguage, callCode, plainText } from "../connect/snippets";
 import { Choice } from "../parts/Choice";
 import { Code } from "../parts/Code";
 import { CopyButton } from "../parts/CopyButton";
@@ -11,28 +11,32 @@ import { Dialog, DialogActions } from "../parts/Dialog";
 import { Skeleton } from "../parts/Loading";
 import { SegmentedTabs, Segments } from "../parts/Segments";
 import { strings } from "../strings";
-import { bodyOf } from "./body";
-import type { Draft } from "./draft";
-import { shortened } from "./pictures";
 
 const words = strings.playground.codeDialog;
 
-/** The draft as code that an app could run. */
-export function CodeDialog({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+/** What is sent, wherever the gateway is. */
+export type Sent = Pick<Call, "path" | "body" | "file">;
+
+/** A request as code that an app could run. */
+export function CodeDialog(props: {
+  /** Those that are asked, each by a request of its own. */
+  models: readonly string[];
+  sentTo: (model: string) => Sent;
+  /** What is shown in its place where all of it would be too much to look at. */
+  shownFor?: ((model: string) => Sent) | undefined;
+  /** Said of what is shown. */
+  note?: string | undefined;
+  onClose: () => void;
+}) {
+  const { models, sentTo, shownFor = sentTo } = props;
   const { client } = useGateway();
   const status = useQuery(statusQuery(client));
   const baseUrl = status.data?.api;
   const [language, setLanguage] = useState<CodeLanguage>("curl");
-  const models = [...new Set(draft.columns.map(({ model }) => model))];
   const [model, setModel] = useState(models[0] ?? "");
-  const code = (of: Draft) => {
-    if (baseUrl === undefined) return "";
-    const body = { model, ...bodyOf(of).body, stream: true };
-    return plainText(callCode(language, { baseUrl, path: "chat/completions", body }));
-  };
-  const short = withShortPictures(draft);
+  const code = (sent: Sent) => (baseUrl === undefined ? "" : plainText(callCode(language, { baseUrl, ...sent })));
   return (
-    <Dialog title={words.title} onClose={onClose}>
+    <Dialog title={words.title} onClose={props.onClose}>
       <SegmentedTabs value={language} onChange={setLanguage}>
         <div className="mt-1 mb-3 flex flex-wrap items-center justify-between gap-2">
           <Segments
@@ -55,26 +59,18 @@ export function CodeDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
             {value === language && baseUrl === undefined && <Skeleton rows={4} />}
             {value === language && baseUrl !== undefined && (
               <Code label={words.code} className="max-h-[46vh] overflow-y-auto" testId="playground-code">
-                {code(short)}
+                {code(shownFor(model))}
               </Code>
             )}
           </Tabs.Panel>
         ))}
       </SegmentedTabs>
       <p className="mt-2 text-meta text-subtle">
-        {language === "http" ? words.keyToPut : words.key} {short !== draft && words.pictures}
+        {language === "http" ? words.keyToPut : words.key} {props.note}
       </p>
       <DialogActions>
-        <CopyButton text={code(draft)} what={words.code} look="primary" />
+        <CopyButton text={code(sentTo(model))} what={words.code} look="primary" />
       </DialogActions>
     </Dialog>
   );
-}
-
-function withShortPictures(draft: Draft): Draft {
-  if (!draft.turns.some((turn) => turn.role === "user" && turn.pictures.length > 0)) return draft;
-  const turns = draft.turns.map((turn) =>
-    turn.role === "user" ? { ...turn, pictures: turn.pictures.map(shortened) } : turn,
-  );
-  return { ...draft, turns };
 }

@@ -10,9 +10,10 @@ import { AnswerView } from "./AnswerView";
 import { Chain, useRecord } from "./Chain";
 import type { Column, Turn } from "./draft";
 import { Events } from "./Events";
-import { FigureRow } from "./FigureRow";
+import { ChatFigures } from "./FigureRow";
+import { ModelLine } from "./ModelLine";
 import { ModelPicker } from "./ModelPicker";
-import { type Providers, priceOf, priceWords, troubleOf } from "./price";
+import type { Providers } from "./price";
 import { type Given, isRunning } from "./session";
 
 const words = strings.playground;
@@ -142,23 +143,6 @@ function useFollow(trial: Trial | undefined, events: boolean) {
   return { ref, onScroll };
 }
 
-/** Whose model it is, what it costs, and whether it can be asked now. */
-function ModelLine(props: { model: Model | undefined; known: boolean; providers: Providers }) {
-  const { model, providers } = props;
-  if (!model) return <p className="h-[18px] text-meta text-warning">{props.known ? words.modelGone : ""}</p>;
-  const price = priceOf(model);
-  const trouble = troubleOf(model, providers);
-  return (
-    <p className="flex flex-wrap gap-x-2 text-meta text-subtle tabular-nums">
-      <span className="min-w-0 truncate">{model.provider}</span>
-      <span title={price ? words.priceLong(price.input, price.output) : strings.credits.unpricedWhy}>
-        {priceWords(model)}
-      </span>
-      {trouble && <span className="text-warning">{trouble}</span>}
-    </p>
-  );
-}
-
 /** The last thing that was asked. */
 function Asked({ turns }: { turns: readonly Turn[] }) {
   const last = turns.findLast((turn) => turn.role === "user" && (turn.text !== "" || turn.pictures.length > 0));
@@ -176,7 +160,7 @@ function Asked({ turns }: { turns: readonly Turn[] }) {
 function Foot(props: { given: Given; record: RequestDetail | undefined; children: React.ReactNode }) {
   return (
     <div className="flex flex-col gap-1.5 border-t border-line-subtle px-3 pt-2.5 pb-2">
-      <FigureRow trial={props.given.trial} record={props.record} />
+      <ChatFigures trial={props.given.trial} record={props.record} />
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">{props.children}</div>
     </div>
   );

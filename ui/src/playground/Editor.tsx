@@ -1,12 +1,10 @@
 import { Plus, Square } from "lucide-react";
 import { useEffect, useRef } from "react";
-import type { CommandId } from "../commands/catalogue";
-import { written } from "../commands/chord";
-import { shortcutsOf, useChosenShortcuts } from "../commands/remap";
 import { Button } from "../parts/Button";
 import { Field } from "../parts/Field";
 import { strings } from "../strings";
 import type { Problem } from "./body";
+import { Chord } from "./Chord";
 import { backTo, type Draft, userTurn, withNewTurn, withoutTurn, withTurn } from "./draft";
 import { GrowingText } from "./GrowingText";
 import { Options } from "./Options";
@@ -97,11 +95,4 @@ export function Editor(props: {
       </div>
     </section>
   );
-}
-
-/** The key of a command, in the colours of its button. */
-function Chord({ of }: { of: CommandId }) {
-  useChosenShortcuts();
-  const [chord] = shortcutsOf(of);
-  return chord && <kbd className="border-current! text-current!">{written(chord)}</kbd>;
 }

@@ -1,15 +1,16 @@
 import { GitBranch } from "lucide-react";
-import type { Trial } from "../api/try";
+import type { ReactNode } from "react";
+import type { Course, Trial } from "../api/try";
 import type { RequestDetail } from "../api/types";
 import { count, credits } from "../format/numbers";
 import { duration } from "../format/time";
 import { Glyph, type Shape } from "../parts/Glyph";
 import { strings } from "../strings";
-import { figuresOf } from "./figures";
+import { creditsOf, figuresOf } from "./figures";
 
 const words = strings.playground;
 
-const MARKS: Record<Trial["phase"], { shape: Shape; look: string }> = {
+const MARKS: Record<Course["phase"], { shape: Shape; look: string }> = {
   waiting: { shape: "dashed", look: "text-subtle" },
   streaming: { shape: "dashed", look: "text-subtle" },
   done: { shape: "dot", look: "text-success" },
@@ -21,26 +22,11 @@ const MARKS: Record<Trial["phase"], { shape: Shape; look: string }> = {
 const CUT_SHORT = new Set(["length", "content_filter"]);
 const CUT = { shape: "triangle", look: "text-warning" } as const;
 
-/** How a run went, in figures. */
-export function FigureRow({ trial, record }: { trial: Trial; record: RequestDetail | undefined }) {
-  const { phase, status, finishReason, fallbackFrom, modelUsed } = trial;
+/** How a chat went, in figures. */
+export function ChatFigures({ trial, record }: { trial: Trial; record: RequestDetail | undefined }) {
   const figures = figuresOf(trial, record);
-  const { shape, look } = phase === "done" && CUT_SHORT.has(finishReason ?? "") ? CUT : MARKS[phase];
-  const over = phase !== "waiting" && phase !== "streaming";
-  const finish = finishReason && (words.finish[finishReason] ?? finishReason);
   return (
-    <dl
-      aria-label={words.figures.label}
-      data-testid="figures"
-      data-phase={phase}
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-subtle tabular-nums [&_dt]:sr-only"
-    >
-      <Figure name="status">
-        <span className={`inline-flex items-center gap-1.5 font-medium ${look}`}>
-          <Glyph shape={shape} />
-          {[status, phase === "done" && finish ? finish : words.phases[phase]].filter(Boolean).join(" ")}
-        </span>
-      </Figure>
+    <FigureRow course={trial} record={record} finish={trial.finishReason}>
       {figures.firstTokenMs !== null && (
         <Figure name="first token">{words.figures.firstToken(duration(figures.firstTokenMs))}</Figure>
       )}
@@ -51,18 +37,47 @@ export function FigureRow({ trial, record }: { trial: Trial; record: RequestDeta
       {figures.output !== null && (
         <Figure name="tokens">{words.figures.tokens(count(figures.input), count(figures.output))}</Figure>
       )}
-      {figures.credits !== undefined ? (
+    </FigureRow>
+  );
+}
+
+/** How a request went: its end, the figures of its kind, and what it cost. */
+export function FigureRow(props: {
+  course: Course;
+  record: RequestDetail | undefined;
+  finish?: string | null;
+  children?: ReactNode;
+}) {
+  const { course, record, finish } = props;
+  const { phase, status, fallbackFrom, modelUsed } = course;
+  const spent = creditsOf(course, record);
+  const { shape, look } = phase === "done" && CUT_SHORT.has(finish ?? "") ? CUT : MARKS[phase];
+  const over = phase !== "waiting" && phase !== "streaming";
+  const end = finish && (words.finish[finish] ?? finish);
+  return (
+    <dl
+      aria-label={words.figures.label}
+      data-testid="figures"
+      data-phase={phase}
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-subtle tabular-nums [&_dt]:sr-only"
+    >
+      <Figure name="status">
+        <span className={`inline-flex items-center gap-1.5 font-medium ${look}`}>
+          <Glyph shape={shape} />
+          {[status, phase === "done" && end ? end : words.phases[phase]].filter(Boolean).join(" ")}
+        </span>
+      </Figure>
+      {props.children}
+      {spent !== undefined ? (
         <Figure name="credits">
-          {figures.credits === null ? (
+          {spent === null ? (
             <span title={strings.credits.unpricedWhy}>{strings.credits.unpriced}</span>
           ) : (
-            <span title={strings.credits.exact(figures.credits)}>
-              {words.figures.credits(credits(figures.credits))}
-            </span>
+            <span title={strings.credits.exact(spent)}>{words.figures.credits(credits(spent))}</span>
           )}
         </Figure>
       ) : (
-        over && trial.id !== null && !record && <Figure name="credits">{words.figures.counting}</Figure>
+        over && course.id !== null && !record && <Figure name="credits">{words.figures.counting}</Figure>
       )}
       {fallbackFrom && modelUsed && (
         <Figure name="fallback">
@@ -79,7 +94,7 @@ export function FigureRow({ trial, record }: { trial: Trial; record: RequestDeta
   );
 }
 
-function Figure({ name, children }: { name: string; children: React.ReactNode }) {
+export function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

@@ -5,7 +5,7 @@ import { type Providers, priceWords, troubleOf } from "./price";
 
 const words = strings.playground;
 
-/** A chat model, found by a few letters of its name or of its provider's. */
+/** A model, found by a few letters of its name or of its provider's. */
 export function ModelPicker(props: {
   label: string;
   models: readonly Model[];

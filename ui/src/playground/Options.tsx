@@ -1,6 +1,3 @@
-import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
-import { SIMULATIONS, type Simulation } from "../api/try";
 import { Button } from "../parts/Button";
 import { Choice } from "../parts/Choice";
 import { Field, TextField } from "../parts/Field";
@@ -10,6 +7,8 @@ import { type Draft, type Format, PARAMETERS, type Parameter } from "./draft";
 import { GrowingText } from "./GrowingText";
 import { JsonField } from "./JsonField";
 import { readJson } from "./json";
+import { Section } from "./Section";
+import { SimulateSection } from "./SimulateSection";
 
 const words = strings.playground;
 
@@ -93,43 +92,8 @@ export function Options(props: Props) {
           problem={problem("extra")}
         />
       </Section>
-      <Section
-        title={words.simulate.title}
-        value={words.simulate.kinds[draft.simulate ?? "off"]}
-        // Easily forgotten, and then nothing works.
-        look={draft.simulate ? "text-warning" : undefined}
-      >
-        <p className="text-meta text-subtle">{words.simulate.text}</p>
-        <Choice<Simulation | "off">
-          label={words.simulate.title}
-          value={draft.simulate ?? "off"}
-          onChange={(kind) => set({ simulate: kind === "off" ? null : kind })}
-          options={(["off", ...SIMULATIONS] as const).map((value) => ({ value, label: words.simulate.kinds[value] }))}
-        />
-      </Section>
+      <SimulateSection value={draft.simulate} onChange={(simulate) => set({ simulate })} />
     </div>
-  );
-}
-
-/** A part that is folded away, with what it is set to beside its name. */
-function Section(props: {
-  title: string;
-  value: string;
-  wrong?: boolean;
-  look?: string | undefined;
-  children: ReactNode;
-}) {
-  return (
-    <details className="group border-b border-line-subtle last:border-b-0">
-      <summary className="flex h-9 cursor-default list-none items-center gap-1.5 rounded-control px-1 hover:bg-hover [&::-webkit-details-marker]:hidden">
-        <ChevronRight size={14} aria-hidden className="shrink-0 text-subtlest group-open:rotate-90" />
-        <span className="font-medium">{props.title}</span>
-        <span className={`ml-auto truncate text-meta ${props.wrong ? "text-danger" : (props.look ?? "text-subtle")}`}>
-          {props.wrong ? words.json.wrong : props.value}
-        </span>
-      </summary>
-      <div className="flex flex-col gap-2.5 px-1 pt-1 pb-3">{props.children}</div>
-    </details>
   );
 }
 

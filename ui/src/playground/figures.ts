@@ -1,4 +1,4 @@
-import type { Trial } from "../api/try";
+import type { Course, Trial } from "../api/try";
 import type { RequestDetail } from "../api/types";
 
 /** What a run came to. Null: not known (yet). */
@@ -8,8 +8,6 @@ export interface Figures {
   tokensPerSecond: number | null;
   input: number | null;
   output: number | null;
-  /** Text as the gateway sent it; null when unpriced, undefined until it is told. */
-  credits: string | null | undefined;
 }
 
 /** Over less time than this a rate is a measure of the clock. */
@@ -17,7 +15,7 @@ const LEAST_MS = 20;
 
 /** The stream's own figures; where it ended too early to tell them, those of the log. */
 export function figuresOf(trial: Trial, record: RequestDetail | undefined): Figures {
-  const settled = record && record.state !== "running" ? record : undefined;
+  const settled = settledOf(record);
   const output = trial.usage?.completion_tokens ?? settled?.usage?.completion_tokens ?? null;
   return {
     firstTokenMs: trial.firstTokenMs,
@@ -25,8 +23,16 @@ export function figuresOf(trial: Trial, record: RequestDetail | undefined): Figu
     tokensPerSecond: rate(output, trial),
     input: trial.usage?.prompt_tokens ?? settled?.usage?.prompt_tokens ?? null,
     output,
-    credits: trial.credits === undefined ? settled?.credits_used : trial.credits,
   };
+}
+
+/** Text as the gateway sent it; null when unpriced, undefined until it is told. */
+export function creditsOf(course: Course, record: RequestDetail | undefined): string | null | undefined {
+  return course.credits === undefined ? settledOf(record)?.credits_used : course.credits;
+}
+
+function settledOf(record: RequestDetail | undefined): RequestDetail | undefined {
+  return record && record.state !== "running" ? record : undefined;
 }
 
 /** The first token took the waiting; the others came one after the other. */

@@ -1,6 +1,7 @@
 import type { Model, Provider, ProviderHealth } from "../api/types";
-import { rate } from "../format/numbers";
+import { rate, rateInCredits } from "../format/numbers";
 import { uptime } from "../format/time";
+import { mediaRate } from "../providers/models/draft";
 import { playground as words } from "./strings";
 
 /** A credit is a cent; prices are in dollars. */
@@ -15,7 +16,10 @@ export function priceOf({ price }: Model): { input: string; output: string } | n
 
 export function priceWords(model: Model): string {
   const price = priceOf(model);
-  return price ? words.price(price.input, price.output) : words.unpriced;
+  if (price) return words.price(price.input, price.output);
+  const media = model.price && mediaRate(model.price);
+  if (media) return words.mediaPrice[media.per](rateInCredits(media.rate));
+  return model.price?.input == null ? words.unpriced : words.inputPrice(rateInCredits(model.price.input));
 }
 
 /** The providers, and how they did lately. */

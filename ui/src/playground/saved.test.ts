@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { NO_TRIAL } from "../api/try";
 import { aDetail } from "../test/records";
 import { newDraft, userTurn } from "./draft";
-import { figuresOf } from "./figures";
+import { creditsOf, figuresOf } from "./figures";
 import {
   MOST_RUNS,
   runOf,
@@ -75,17 +75,14 @@ test("figures are the stream's own, or the log's where it ended early", () => {
     tokensPerSecond: 40,
     input: 10,
     output: 21,
-    credits: null,
   });
+  expect(creditsOf(streamed, undefined)).toBeNull();
   const stopped = { ...NO_TRIAL, firstTokenMs: 100, lastTokenMs: 612 };
-  expect(figuresOf(stopped, undefined)).toMatchObject({
-    input: null,
-    output: null,
-    tokensPerSecond: null,
-    credits: undefined,
-  });
-  expect(figuresOf(stopped, aDetail({ state: "running", credits_used: null }))).toMatchObject({ credits: undefined });
-  expect(figuresOf(stopped, aDetail())).toMatchObject({ input: 3410, output: 512, credits: "0.218400" });
+  expect(figuresOf(stopped, undefined)).toMatchObject({ input: null, output: null, tokensPerSecond: null });
+  expect(creditsOf(stopped, undefined)).toBeUndefined();
+  expect(creditsOf(stopped, aDetail({ state: "running", credits_used: null }))).toBeUndefined();
+  expect(figuresOf(stopped, aDetail())).toMatchObject({ input: 3410, output: 512 });
+  expect(creditsOf(stopped, aDetail())).toBe("0.218400");
   const rates: [number, number | null, number | null][] = [
     [1, 600, null],
     [21, 110, null],

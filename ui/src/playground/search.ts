@@ -1,5 +1,8 @@
-/** The playground's place in the route: the models of its columns, a captured request to start from, a key to ask as. */
+import { isPanel, type PanelId } from "./panels";
+
+/** The playground's place in the route: what is tried, the models that are asked, a captured request to start from, a key to ask as. */
 export interface PlaygroundSearch {
+  panel?: PanelId;
   models?: string;
   from?: string;
   key?: string;
@@ -7,5 +10,6 @@ export interface PlaygroundSearch {
 
 export function readSearch(raw: Record<string, unknown>): PlaygroundSearch {
   const text = (name: string) => (typeof raw[name] === "string" && raw[name] !== "" ? { [name]: raw[name] } : {});
-  return { ...text("models"), ...text("from"), ...text("key") };
+  const panel = isPanel(raw.panel) ? { panel: raw.panel } : {};
+  return { ...panel, ...text("models"), ...text("from"), ...text("key") };
 }

@@ -1,6 +1,29 @@
+import { embeddings } from "./embeddings/strings";
+import { sound } from "./sound/strings";
+import { speech } from "./speech/strings";
+import { transcription } from "./transcription/strings";
+
 /** The words of the playground; read through `strings`. */
 export const playground = {
   title: "Playground",
+  panel: "What to try",
+  panels: { chat: "Chat", speech: "Speech", transcription: "Transcription", embeddings: "Embeddings" },
+  sound,
+  speech,
+  transcription,
+  embeddings,
+  answer: "Answer",
+  waitingForAnswer: "Waiting for the answer…",
+  requestId: "request id",
+  save: {
+    download: "Download",
+    downloaded: (where: string) => `Saved as ${where}`,
+    notDownloaded: (why: string) => `Not saved: ${why}`,
+    keep: "Save to Files",
+    isKept: "In Files",
+    kept: (name: string, id: string) => `${name} is among the files now: ${id}`,
+    notKept: (why: string) => `Not saved to Files: ${why}`,
+  },
   asKey: "as key",
   windowKey: "This window’s own",
   keyOff: "switched off",
@@ -116,13 +139,28 @@ export const playground = {
   runColumn: (n: number) => `Run column ${n}`,
   stopColumn: (n: number) => `Stop column ${n}`,
   model: (n: number) => `Model of column ${n}`,
+  modelOnly: "Model",
   modelFilter: "Find a model",
   noModel: "No model fits.",
   noModels: "No chat models yet.",
+  noModelsOf: {
+    chat: "No chat models yet.",
+    speech: "No models that speak yet.",
+    transcription: "No models that listen yet.",
+    embeddings: "No embedding models yet.",
+  },
   addProvider: "Add a provider",
   modelGone: "not here any more",
   price: (input: string, output: string) => `${input} in · ${output} out credits/M`,
   priceLong: (input: string, output: string) => `${input} credits per million tokens in, ${output} out`,
+  inputPrice: (input: string) => `${input} credits/M`,
+  mediaPrice: {
+    per_image: (credits: string) => `${credits} credits an image`,
+    per_second: (credits: string) => `${credits} credits a second`,
+    per_minute: (credits: string) => `${credits} credits a minute`,
+    per_hour: (credits: string) => `${credits} credits an hour`,
+    per_million_characters: (credits: string) => `${credits} credits/M characters`,
+  },
   unpriced: "unpriced",
   state: {
     off: "provider switched off",
@@ -192,6 +230,9 @@ export const playground = {
     upstream_auth: "Replace the provider’s key under Providers & models.",
     upstream_timeout: "Run again, or give the model a fallback under Providers & models.",
     overloaded: "Run again in a moment, or give the model a fallback under Providers & models.",
+    unsupported_value: "Change what the message names, or choose another model.",
+    unsupported_file: "Choose a file of another kind.",
+    context_length_exceeded: "Send less, or choose a model that takes more.",
     invalid_value: "Change what the message names, then run again.",
     invalid_api_key: "Switch the key on under Keys, or choose another one.",
     paused: "Resume the gateway, then run again.",

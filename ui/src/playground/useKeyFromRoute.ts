@@ -1,14 +1,17 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect } from "react";
-import type { Session } from "./session";
+import { useEffect, useRef } from "react";
 
 /** A key that the route brings is chosen, and no longer part of the route: the choice is the draft's. */
-export function useKeyFromRoute(session: Session): void {
+export function useKeyFromRoute(onKey: (key: string) => void): void {
   const { key } = useSearch({ from: "/playground" });
   const navigate = useNavigate({ from: "/playground" });
+  const latest = useRef(onKey);
+  useEffect(() => {
+    latest.current = onKey;
+  });
   useEffect(() => {
     if (key === undefined) return;
-    session.edit((draft) => ({ ...draft, key }));
+    latest.current(key);
     void navigate({ search: ({ key: _taken, ...rest }) => rest, replace: true });
-  }, [key, session, navigate]);
+  }, [key, navigate]);
 }

@@ -6,10 +6,10 @@ import { shortcutsOf } from "../commands/remap";
 interface Commands {
   run: Run;
   stop: Run | false;
-  add: Run | false;
+  add?: Run | false;
   code: Run;
-  presets: Run;
-  history: Run;
+  presets?: Run;
+  history?: Run;
   clear: Run;
 }
 

@@ -71,8 +71,7 @@ export class ScriptedGateway {
   private async answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/admin/, "");
-    const text = await request.text();
-    const body = text === "" || !isJson(request) ? undefined : JSON.parse(text);
+    const body = await bodyOf(request);
     this.calls.push({ method: request.method, path, body });
     if (!this.up) throw new TypeError("connection refused");
     if (request.headers.get("authorization") !== `Bearer ${this.token}`) return refusal(401, "Wrong token.");
@@ -171,8 +170,12 @@ export class ScriptedGateway {
   }
 }
 
-function isJson(request: Request): boolean {
-  return request.headers.get("content-type")?.includes("json") ?? false;
+/** JSON as what it says, a form as its fields. */
+async function bodyOf(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (type.startsWith("multipart/form-data")) return Object.fromEntries(await request.formData());
+  const text = await request.text();
+  return text === "" || !type.includes("json") ? undefined : JSON.parse(text);
 }
 
 export function json(value: unknown, status = 200): Response {

@@ -3,6 +3,7 @@ import { compact, count, rateInCredits, UNKNOWN } from "../../format/numbers";
 import { Glyph } from "../../parts/Glyph";
 import { Menu, type MenuEntry } from "../../parts/Menu";
 import { MIDDLE, NARROW, rowClass, Table, type TableColumn } from "../../parts/Table";
+import { panelFor } from "../../playground/panels";
 import { strings } from "../../strings";
 import { SANDBOX } from "../draft";
 import { Capabilities } from "./Capabilities";
@@ -160,7 +161,7 @@ function entriesOf(model: Model): MenuEntry<ModelAction>[] {
     ...(fixed ? [] : [{ action: "edit" as const, name: words.menu.edit }]),
     { action: "route", name: words.menu.route },
     { action: "requests", name: words.menu.requests },
-    ...(model.kind === "chat" ? [{ action: "playground" as const, name: words.menu.playground }] : []),
+    ...(panelFor(model.kind) ? [{ action: "playground" as const, name: words.menu.playground }] : []),
     ...(fixed ? [] : [{ action: "delete" as const, name: words.menu.delete, danger: true, apart: true }]),
   ];
 }

@@ -1,0 +1,68 @@
+import { useMemo } from "react";
+import { useGateway } from "../../api/gateway";
+import type { Reply } from "../../api/reply";
+import { count } from "../../format/numbers";
+import { Notice } from "../../parts/Notice";
+import { strings } from "../../strings";
+import { BenchPanel } from "../bench/BenchPanel";
+import { type Run, useBench } from "../bench/bench";
+import { SaveActions } from "../bench/SaveActions";
+import { Examples } from "../Examples";
+import { Figure } from "../FigureRow";
+import { EmbeddingsFields } from "./EmbeddingsFields";
+import { HeatMap } from "./HeatMap";
+import { EMBEDDINGS, type EmbeddingsDraft, written } from "./trade";
+import { vectorsOf } from "./vectors";
+
+const words = strings.playground.embeddings;
+
+/** Texts, and how alike a model finds them. */
+export function EmbeddingsPanel() {
+  const { connection } = useGateway();
+  const { bench, state } = useBench(connection, EMBEDDINGS);
+  function ask(at: number) {
+    bench.edit({ texts: words.examples[at] ?? [] });
+    void bench.run();
+  }
+  return (
+    <BenchPanel
+      panel="embeddings"
+      trade={EMBEDDINGS}
+      bench={bench}
+      state={state}
+      title={words.title}
+      fields={<EmbeddingsFields bench={bench} draft={state.draft} />}
+      empty={<Examples examples={words.examples.map((texts) => texts.join(" · "))} onAsk={(_, at) => ask(at)} />}
+      answer={(run) => <Compared run={run} />}
+      figures={(reply) => <Figures reply={reply} />}
+      actions={({ draft, reply }) => <Save draft={draft} reply={reply} />}
+    />
+  );
+}
+
+function Compared({ run: { draft, reply } }: { run: Run<EmbeddingsDraft> }) {
+  const told = useVectors(reply);
+  if (reply.phase !== "done") return null;
+  if (!told) return <Notice tone="warning">{words.unreadable}</Notice>;
+  return <HeatMap texts={written(draft.texts)} vectors={told.vectors} />;
+}
+
+function Figures({ reply }: { reply: Reply }) {
+  const told = useVectors(reply);
+  if (!told) return null;
+  return (
+    <>
+      <Figure name="vectors">{words.shape(count(told.vectors.length), count(told.vectors[0]?.length))}</Figure>
+      {told.tokens !== null && <Figure name="tokens">{words.tokens(count(told.tokens))}</Figure>}
+    </>
+  );
+}
+
+function Save({ draft, reply: { bytes } }: Run<EmbeddingsDraft>) {
+  const content = useMemo(() => bytes && new Blob([bytes], { type: "application/json" }), [bytes]);
+  return content && <SaveActions name="embeddings.json" content={content} owner={draft.key} />;
+}
+
+function useVectors({ bytes }: Reply) {
+  return useMemo(() => bytes && vectorsOf(bytes), [bytes]);
+}

@@ -1,0 +1,26 @@
+/** The words of the playground for embeddings. */
+export const embeddings = {
+  title: "Texts to compare",
+  text: (n: number) => `Text ${n}`,
+  write: "A word, a sentence, a page",
+  add: "Add text",
+  remove: (n: number) => `Remove text ${n}`,
+  dimensions: "Dimensions",
+  dimensionsHint: "Empty: as many as the model makes.",
+  dimensionsWrong: "A whole number from 1.",
+  nothing: "Write a text first.",
+  most: (n: number) => `At the most ${n} texts are drawn here.`,
+  examples: [
+    ["The toll is paid at the gate.", "A fee is charged at the barrier.", "Cats sleep most of the day."],
+    ["king", "queen", "man", "woman", "road"],
+  ],
+  unreadable: "The answer holds no vectors that can be read.",
+  map: "How alike the texts are, as the cosine of their vectors",
+  number: "Text",
+  shape: (vectors: string, dimensions: string) => `${vectors} × ${dimensions} dimensions`,
+  nearest: (a: number, b: number, value: string) => `Most alike: ${a} and ${b}, ${value}.`,
+  one: "One text has nothing to be compared with: add another.",
+  copy: (n: number) => `vector of text ${n}`,
+  cell: (a: number, b: number) => `Texts ${a} and ${b}`,
+  tokens: (n: string) => `${n} tokens`,
+};

@@ -1,0 +1,65 @@
+import { useEffect, useRef, useState } from "react";
+import { strings } from "../../strings";
+
+const words = strings.playground.transcription;
+
+const TICK_MS = 100;
+
+/** What a microphone gives, in the order of choice: smallest first, and each is taken by the providers. */
+const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
+const ENDINGS: Record<string, string | undefined> = { "audio/webm": "webm", "audio/mp4": "m4a", "audio/ogg": "ogg" };
+
+/** Pages of plain HTTP from another computer have no microphone. */
+export function canRecord(): boolean {
+  return typeof MediaRecorder !== "undefined" && navigator.mediaDevices?.getUserMedia !== undefined;
+}
+
+/** Records from the microphone into a file. `seconds` so far; null while it does not. */
+export function useRecorder(onRecorded: (file: File) => void, onProblem: (why: string) => void) {
+  const recorder = useRef<MediaRecorder | null>(null);
+  const [seconds, setSeconds] = useState<number | null>(null);
+  const recording = seconds !== null;
+
+  useEffect(() => {
+    if (!recording) return;
+    const began = performance.now();
+    const ticking = setInterval(() => setSeconds((performance.now() - began) / 1_000), TICK_MS);
+    return () => clearInterval(ticking);
+  }, [recording]);
+  // Who leaves the panel is not listened to any longer; what was said so far is kept.
+  useEffect(() => () => recorder.current?.stop(), []);
+
+  async function start() {
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      const type = TYPES.find((each) => MediaRecorder.isTypeSupported(each));
+      const own = new MediaRecorder(stream, type ? { mimeType: type } : {});
+      const pieces: Blob[] = [];
+      own.ondataavailable = ({ data }) => data.size > 0 && pieces.push(data);
+      own.onstop = () => {
+        for (const track of stream.getTracks()) track.stop();
+        recorder.current = null;
+        setSeconds(null);
+        if (pieces.length > 0) onRecorded(fileOf(pieces, own.mimeType));
+      };
+      own.start();
+      recorder.current = own;
+      setSeconds(0);
+    } catch (error) {
+      onProblem(reason(error));
+    }
+  }
+  return { seconds, start, stop: () => recorder.current?.stop() };
+}
+
+export function fileOf(pieces: readonly Blob[], type: string): File {
+  const [plain = ""] = type.split(";");
+  return new File([...pieces], `${words.recordingName}.${ENDINGS[plain] ?? "webm"}`, { type: plain });
+}
+
+function reason(error: unknown): string {
+  const name = error instanceof Error ? error.name : "";
+  if (name === "NotAllowedError") return words.refused;
+  if (name === "NotFoundError") return words.notFound;
+  return words.failed(error instanceof Error ? error.message : String(error));
+}
