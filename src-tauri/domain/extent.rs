@@ -31,6 +31,24 @@ pub struct Rendition {
     pub lines: Option<u32>,
 }
 
+impl Rendition {
+    /// An image of that size; whose size is left to the provider, it is of the smallest class.
+    pub fn of_image(size: Option<(u32, u32)>, quality: Option<Quality>) -> Self {
+        Self { size, quality, lines: Some(size.map_or(SMALLEST_CLASS, lines_of)) }
+    }
+}
+
+/// The class of an image's size: what is sold as 1K, 2K and 4K, by its longer side.
+pub fn lines_of((width, height): (u32, u32)) -> u32 {
+    match width.max(height) {
+        3_840.. => 4_096,
+        2_048.. => 2_048,
+        _ => SMALLEST_CLASS,
+    }
+}
+
+const SMALLEST_CLASS: u32 = 1_024;
+
 /// How carefully an image is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use memchr::memmem;
+use serde_json::Value;
 
 /// A form that is being written. Names and file names are ours or cleaned: nothing in them can end a header.
 pub(crate) struct Form {
@@ -10,13 +11,13 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// A form that will hold these bytes among others: no part of them is its boundary.
-    pub(crate) fn around(file: &[u8]) -> Self {
+    /// A form that will hold these files: no part of them is its boundary.
+    pub(crate) fn around(files: &[&[u8]]) -> Self {
         let mut boundary = String::from("turnpike-form");
-        while memmem::find(file, boundary.as_bytes()).is_some() {
+        while files.iter().any(|file| memmem::find(file, boundary.as_bytes()).is_some()) {
             boundary.push_str("-7f3a");
         }
-        Self { boundary, body: Vec::with_capacity(file.len() + 2_048) }
+        Self { boundary, body: Vec::with_capacity(files.iter().map(|file| file.len()).sum::<usize>() + 2_048) }
     }
 
     /// A field. Text that holds the boundary is no text of anybody's: it is left out.
@@ -25,6 +26,19 @@ impl Form {
             self.head(&format!("form-data; name=\"{}\"", clean(name)), None);
             self.body.extend_from_slice(text.as_bytes());
             self.body.extend_from_slice(b"\r\n");
+        }
+    }
+
+    /// A field of JSON as a form spells it; lists have a part for each.
+    pub(crate) fn spell(&mut self, name: &str, json: &str) {
+        match serde_json::from_str::<Value>(json) {
+            Ok(Value::String(text)) => self.text(name, &text),
+            Ok(Value::Array(list)) => {
+                for value in list {
+                    self.text(&format!("{name}[]"), &value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+                }
+            }
+            _ => self.text(name, json),
         }
     }
 
@@ -61,7 +75,7 @@ mod tests {
     #[test]
     fn nothing_that_is_put_in_can_end_a_part() {
         let file = b"--turnpike-form--\r\nturnpike-form-7f3a";
-        let mut form = Form::around(file);
+        let mut form = Form::around(&[b"other", file]);
         form.text("model\r\nx", "a");
         form.file("file", "\"\r\n.wav", "audio/wav", file);
         let (content_type, body) = form.close();

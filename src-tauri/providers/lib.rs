@@ -11,6 +11,8 @@ mod envelope;
 pub mod facts;
 mod failure;
 mod form;
+mod image_takes;
+mod images;
 mod loss;
 pub mod media;
 mod messages;
@@ -32,6 +34,8 @@ pub use audio::{Audio, BodyEnd, BodyReader, SpeechDialect, TranscriptionDialect,
 pub use dialect::{Answer, ChatDialect, EmbeddingsDialect, Method, Reply, Step, UpstreamCall};
 pub use engine::{Engine, Sighting, engine_asks, identify};
 pub use failure::redact;
+pub use image_takes::{Edits, ImageTakes, SizeAs};
+pub use images::{Image, ImageContent, ImageDialect, ImageTask, Images, Picture, usage_json};
 pub use loss::Warning;
 pub use registry::{vendor, vendors};
 pub use stream::{ChatStream, StreamEnd, StreamEvent};

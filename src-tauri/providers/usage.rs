@@ -27,7 +27,7 @@ pub(crate) fn read(reported_cost: Option<ReportedCost>, json: &str) -> Option<Co
 
 impl ReportedCost {
     /// What a usage says that the request cost.
-    fn read(&self, usage: &Value) -> Option<Credits> {
+    pub(crate) fn read(&self, usage: &Value) -> Option<Credits> {
         let units = |place| at(usage, place)?.as_f64();
         let (flag, place) = self.beside.unzip();
         let beside = flag.and_then(|flag| at(usage, flag)).is_some_and(|flag| *flag == true);

@@ -8,6 +8,8 @@ use crate::{
     dialect::{Answer, ChatDialect, EmbeddingsDialect, UpstreamCall},
     dialects::openai,
     engine::Engine,
+    image_takes::ImageTakes,
+    images::ImageDialect,
     takes::Takes,
 };
 
@@ -36,6 +38,8 @@ pub struct Vendor {
     pub speech: Option<&'static dyn SpeechDialect>,
     /// What was said.
     pub transcription: Option<&'static dyn TranscriptionDialect>,
+    /// Images that are drawn or edited.
+    pub images: Option<&'static dyn ImageDialect>,
     /// The environment variable that its own tools read a key from.
     pub key_variable: Option<&'static str>,
     /// How it shows itself on the user's own computer.
@@ -72,6 +76,8 @@ pub struct Vendor {
     pub transcript_formats: &'static [TranscriptFormat],
     /// It can send a transcript as it is heard.
     pub transcript_streams: bool,
+    /// What it takes of a request for images.
+    pub image_takes: ImageTakes,
     /// Where it says what a request cost.
     pub reported_cost: Option<ReportedCost>,
 }
@@ -157,6 +163,7 @@ impl Vendor {
         embeddings: Some(&openai::OpenAi),
         speech: Some(&openai::OpenAi),
         transcription: Some(&openai::OpenAi),
+        images: Some(&openai::OpenAi),
         key_variable: None,
         engine: None,
         answer: None,
@@ -174,6 +181,7 @@ impl Vendor {
         speech_events: None,
         transcript_formats: &[],
         transcript_streams: false,
+        image_takes: ImageTakes::ALL,
         reported_cost: None,
     };
 }

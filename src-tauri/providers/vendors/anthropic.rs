@@ -25,6 +25,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     key_prefix: Some("sk-ant-"),
     fetches: Fetches::Everything,
     key_variable: Some("ANTHROPIC_API_KEY"),
+    images: None,
     speech: None,
     transcription: None,
     ..Vendor::COMPATIBLE

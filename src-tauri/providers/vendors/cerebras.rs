@@ -14,6 +14,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     output_limit: OutputLimit::MaxCompletionTokens,
     key_prefix: Some("csk-"),
     key_variable: Some("CEREBRAS_API_KEY"),
+    images: None,
     speech: None,
     transcription: None,
     takes: Takes {

@@ -10,6 +10,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     chat: Some(&Cohere),
     embeddings: Some(&Cohere),
     key_variable: Some("CO_API_KEY"),
+    images: None,
     speech: None,
     transcription: None,
     ..Vendor::COMPATIBLE

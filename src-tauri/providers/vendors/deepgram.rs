@@ -12,6 +12,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     auth: Auth::Scheme("Token"),
     chat: None,
     embeddings: None,
+    images: None,
     speech: Some(&Deepgram),
     transcription: Some(&Deepgram),
     key_variable: Some("DEEPGRAM_API_KEY"),

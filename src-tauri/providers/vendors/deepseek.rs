@@ -13,6 +13,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     embeddings: None,
     key_prefix: Some("sk-"),
     key_variable: Some("DEEPSEEK_API_KEY"),
+    images: None,
     speech: None,
     transcription: None,
     takes: Takes {

@@ -12,6 +12,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     auth: Auth::Header("xi-api-key"),
     chat: None,
     embeddings: None,
+    images: None,
     speech: Some(&ElevenLabs),
     transcription: Some(&ElevenLabs),
     voices: &[

@@ -21,6 +21,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
         formats: Formats::Json,
         ..Takes::ALL
     },
+    images: None,
     speech: None,
     transcription: None,
     ..Vendor::COMPATIBLE

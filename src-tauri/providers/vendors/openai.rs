@@ -1,6 +1,7 @@
 //! OpenAI, whose API all others here copy.
 
 use crate::{
+    image_takes::ImageTakes,
     takes::{CallIds, Known, Models, Takes, ToolChoice},
     vendor::{Fetches, OutputLimit, Vendor},
 };
@@ -18,6 +19,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     key_variable: Some("OPENAI_API_KEY"),
     speech_events: Some("tts-1"),
     transcript_streams: true,
+    image_takes: ImageTakes { streams: true, ..ImageTakes::ALL },
     takes: Takes {
         fields: Known::Only(FIELDS),
         models: MODELS,

@@ -19,6 +19,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     key_prefix: Some("pplx-"),
     fetches: Fetches::Everything,
     key_variable: Some("PERPLEXITY_API_KEY"),
+    images: None,
     speech: None,
     transcription: None,
     takes: Takes {

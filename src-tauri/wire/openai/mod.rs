@@ -8,6 +8,7 @@ pub mod embeddings_request;
 pub mod error;
 pub mod fields;
 pub mod file_reference;
+pub mod images_request;
 mod message;
 pub mod object;
 pub mod speech_request;

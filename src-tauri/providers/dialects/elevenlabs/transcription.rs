@@ -28,7 +28,7 @@ impl TranscriptionDialect for ElevenLabs {
             let message = format!("{} does not translate. Ask for a transcription, or another model.", vendor.label);
             return Err(refused("unsupported_value", "model", message));
         }
-        let mut form = Form::around(&audio.bytes);
+        let mut form = Form::around(&[&audio.bytes]);
         form.text("model_id", upstream);
         form.text("timestamps_granularity", "word");
         form.text("tag_audio_events", "false");

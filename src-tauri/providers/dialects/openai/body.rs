@@ -36,6 +36,10 @@ impl<'a> Body<'a> {
         self.put(renamed.map_or(name, |(_, theirs)| theirs), raw.get());
     }
 
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, json)| (&**name, &**json))
+    }
+
     pub(super) fn close(self, path: &str, stream: bool) -> UpstreamCall {
         let length: usize = self.fields.iter().map(|(name, json)| name.len() + json.len() + 4).sum();
         let mut body = String::with_capacity(length + 2);

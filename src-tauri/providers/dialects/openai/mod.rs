@@ -4,6 +4,7 @@ mod body;
 mod embeddings;
 mod encode;
 mod formats;
+mod images;
 mod messages;
 pub(crate) mod reply;
 mod speech;

@@ -27,14 +27,14 @@ impl TranscriptionDialect for OpenAi {
         audio: &Audio,
         upstream: &str,
     ) -> Result<UpstreamCall, Failure> {
-        let mut form = Form::around(&audio.bytes);
+        let mut form = Form::around(&[&audio.bytes]);
         form.text("model", upstream);
         let format = asked_for(vendor, request.format);
         for (name, raw) in &request.fields {
             match &**name {
                 "model" | "response_format" => {}
                 "stream" if !vendor.transcript_streams => {}
-                name => spell(&mut form, name, raw.get()),
+                name => form.spell(name, raw.get()),
             }
         }
         form.text("response_format", format.as_str());
@@ -62,19 +62,6 @@ fn asked_for(vendor: &Vendor, wanted: TranscriptFormat) -> TranscriptFormat {
         known if known.is_empty() || known.contains(&wanted) => wanted,
         known if known.contains(&TranscriptFormat::VerboseJson) => TranscriptFormat::VerboseJson,
         _ => TranscriptFormat::Json,
-    }
-}
-
-/// A field of JSON as a form spells it; lists have a part for each.
-fn spell(form: &mut Form, name: &str, json: &str) {
-    match serde_json::from_str::<Value>(json) {
-        Ok(Value::String(text)) => form.text(name, &text),
-        Ok(Value::Array(list)) => {
-            for value in list {
-                form.text(&format!("{name}[]"), &value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-            }
-        }
-        _ => form.text(name, json),
     }
 }
 

@@ -2,7 +2,10 @@
 //! every answer that it is a sandbox. It speaks OpenAI's format, so that it takes the same way as all others.
 
 mod chat;
+mod drawing;
 mod embed;
+mod form;
+mod images;
 mod instance;
 mod speech;
 mod tokens;
@@ -19,6 +22,7 @@ use turnpike_wire::openai::transcription_request::TranscriptFormat;
 
 use crate::{
     dialect::{Answer, UpstreamCall},
+    image_takes::ImageTakes,
     vendor::{Auth, Fetches, Vendor},
 };
 
@@ -35,6 +39,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     fetches: Fetches::Everything,
     // All others are made of it here.
     transcript_formats: &[TranscriptFormat::VerboseJson],
+    image_takes: ImageTakes { base64_only: &["sandbox"], streams: true, ..ImageTakes::ALL },
     ..Vendor::COMPATIBLE
 };
 
@@ -83,6 +88,13 @@ pub fn models() -> Vec<SandboxModel> {
             fallbacks: &[],
             capabilities: &[],
         },
+        SandboxModel {
+            id: "sandbox-image",
+            kind: Kind::Image,
+            rates: Rates { per_image: Some(Credits::from_micros(4_000_000)), ..Rates::default() },
+            fallbacks: &[],
+            capabilities: &[],
+        },
         chat("sandbox-overloaded", &["sandbox-chat"]),
     ]
 }
@@ -91,6 +103,9 @@ fn answer(call: &UpstreamCall) -> Answer {
     if matches!(&*call.path, "/audio/transcriptions" | "/audio/translations") {
         return transcribe::answer(call);
     }
+    if call.path == "/images/edits" {
+        return images::edit(call);
+    }
     let Ok(request) = serde_json::from_slice::<Value>(&call.body) else {
         return refusal(400, "invalid_request_error", None, "The sandbox can not parse the JSON body of the request.");
     };
@@ -98,6 +113,7 @@ fn answer(call: &UpstreamCall) -> Answer {
         ("sandbox-chat", "/chat/completions") => chat::answer(&request),
         ("sandbox-embed", "/embeddings") => embed::answer(&request),
         ("sandbox-speech", "/audio/speech") => speech::answer(&request),
+        ("sandbox-image", "/images/generations") => images::generate(&request, call.stream),
         ("sandbox-overloaded", _) => refusal(
             529,
             "overloaded_error",

@@ -1,16 +1,15 @@
 //! A transcript by nobody who listens: it says what was measured.
 
-use memchr::memmem;
 use serde_json::json;
 
-use super::{json_answer, refusal};
+use super::{form, json_answer, refusal};
 use crate::{
     audio::Audio,
     dialect::{Answer, UpstreamCall},
 };
 
 pub(super) fn answer(call: &UpstreamCall) -> Answer {
-    let Some(audio) = file(call).and_then(Audio::of) else {
+    let Some(audio) = form::file(call, "file").and_then(Audio::of) else {
         return refusal(400, "invalid_request_error", Some("invalid_value"), "Sandbox: there is no audio in the form.");
     };
     let seconds = audio.length.map(|length| length.as_secs_f64());
@@ -19,16 +18,6 @@ pub(super) fn answer(call: &UpstreamCall) -> Answer {
     let segments = seconds.map(|end| json!([{"start": 0.0, "end": end, "text": text}]));
     let task = if call.path.ends_with("translations") { "translate" } else { "transcribe" };
     json_answer(200, &json!({"task": task, "language": "english", "duration": seconds, "text": text, "segments": segments}))
-}
-
-/// The file in the form that we ourselves have written.
-fn file(call: &UpstreamCall) -> Option<bytes::Bytes> {
-    let (_, content_type) = call.headers.iter().find(|(name, _)| *name == "content-type")?;
-    let end = format!("\r\n--{}", content_type.split_once("boundary=")?.1);
-    let part = memmem::find(&call.body, b"; name=\"file\"; filename=")?;
-    let from = part + memmem::find(&call.body[part..], b"\r\n\r\n")? + 4;
-    let length = memmem::find(&call.body[from..], end.as_bytes())?;
-    Some(call.body.slice(from..from + length))
 }
 
 /// How loud uncompressed sound is, against the loudest there can be.
