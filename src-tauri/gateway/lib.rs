@@ -8,6 +8,7 @@ mod discovery;
 mod events;
 mod fetch;
 mod files;
+mod handouts;
 mod ledger;
 mod listening;
 mod logging;

@@ -191,6 +191,17 @@ impl Door {
     }
 }
 
+/// Does the client want an error where a model does not take all that it asks for?
+pub(crate) fn heed_strictness(meter: &mut Meter, parts: &Parts) -> Result<(), ApiError> {
+    const STRICT: &str = "x-turnpike-strict";
+    match parts.headers.get(STRICT).map(|value| value.as_bytes()) {
+        Some(b"true") => meter.be_strict(),
+        None | Some(b"false") => {}
+        Some(_) => return Err(ApiError::invalid(STRICT, format!("Invalid '{STRICT}': expected 'true' or 'false'."))),
+    }
+    Ok(())
+}
+
 /// The route to a model, if this key may take it.
 pub(crate) fn permitted(snapshot: &Snapshot, key: &Key, model: &str) -> Result<Arc<Route>, ApiError> {
     let route = snapshot.routes.get(model).cloned().ok_or_else(|| ApiError::model_not_found(model))?;

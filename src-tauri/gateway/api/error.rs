@@ -125,6 +125,16 @@ impl ApiError {
         Self::coded(Kind::Invalid, "invalid_value", message).about(param)
     }
 
+    /// An image that the request points to and that can not be had.
+    pub(crate) fn invalid_image_url(param: &str, message: impl Into<String>) -> Self {
+        Self::coded(Kind::Invalid, "invalid_image_url", message).about(param)
+    }
+
+    /// An image was made, and can not be given as the client wants it.
+    pub(crate) fn no_image(why: impl std::fmt::Display) -> Self {
+        Self::new(Kind::Upstream, format!("An image was made, but {why}. Ask for another response_format."))
+    }
+
     pub(crate) fn no_key() -> Self {
         Self::new(
             Kind::NoKey,

@@ -22,7 +22,9 @@ use super::{
     reply,
     v1::{
         audio::{speech, transcriptions},
-        chat, embeddings, files, models, requests,
+        chat, embeddings, files,
+        images::{create as images, handout},
+        models, requests,
     },
 };
 
@@ -49,6 +51,9 @@ fn v1(prefix: &str) -> Router<App> {
         .route(&under("/audio/speech"), post(speech::create))
         .route(&under("/audio/transcriptions"), post(transcriptions::transcribe))
         .route(&under("/audio/translations"), post(transcriptions::translate))
+        .route(&under("/images/generations"), post(images::generate))
+        .route(&under("/images/edits"), post(images::edit))
+        .route(&under("/images/content/{id}"), get(handout::content))
         .route(&under("/models"), get(models::list))
         .route(&under("/models/{*id}"), get(models::retrieve))
         .route(&under("/requests/{id}"), get(requests::retrieve))

@@ -7,7 +7,7 @@ use turnpike_domain::{
     attempt::{Attempt, Outcome, SIMULATED},
     budget::OverBudget,
     credits::Credits,
-    extent::Extent,
+    extent::{Extent, Rendition},
     failure::Failure,
     ids::{FileId, RequestId},
     plan::Skip,
@@ -232,6 +232,13 @@ impl Meter {
         self.used = Some(Used { usage: reported.unwrap_or_else(estimate), source, cost });
         if let Some(request) = &mut self.request {
             request.finish_reason = finish_reason.map(str::to_owned);
+        }
+    }
+
+    /// How large images have become, where their provider says so.
+    pub(crate) fn drawn(&mut self, size: Option<(u32, u32)>) {
+        if size.is_some() {
+            self.extent.rendition = Rendition::of_image(size, self.extent.rendition.quality);
         }
     }
 

@@ -19,6 +19,7 @@ pub(crate) mod walk;
 
 use std::{sync::Arc, time::Duration};
 
+use bytes::Bytes;
 use turnpike_domain::{attempt::SIMULATED, failure::Failure};
 use turnpike_wire::openai::chat_request::ChatRequest;
 
@@ -30,7 +31,7 @@ use self::{
     walk::{Refusal, Walk},
 };
 use crate::{
-    fetch::{Fetcher, Limits},
+    fetch::{FetchError, Fetcher, Limits},
     settings::{Bounds, Patience},
     workspace::route::{Route, Target, Upstream},
 };
@@ -81,6 +82,13 @@ impl Relay {
     pub(crate) fn attachments<'a>(&'a self, request: &'a ChatRequest<'a>) -> Attachments<'a> {
         let Inner { fetcher, patience, bounds, .. } = &*self.0;
         Attachments::new(&request.attachments, fetcher, Limits { bytes: bounds.fetched, patience: patience.fetch }, bounds.body)
+    }
+
+    /// An image at an address that a client or a provider gives. Nobody's credential goes there.
+    pub(crate) async fn picture(&self, url: &str) -> Result<Bytes, FetchError> {
+        let Inner { fetcher, patience, bounds, .. } = &*self.0;
+        let file = fetcher.get(url, Limits { bytes: bounds.fetched, patience: patience.fetch }).await?;
+        if file.media_type.starts_with("image/") { Ok(file.bytes.into()) } else { Err(FetchError::Media) }
     }
 
     /// Asks the targets of a route in turn, until one serves or it is over. The meter knows afterwards what was used.

@@ -17,7 +17,7 @@ use turnpike_wire::openai::chat_request::ChatRequest;
 use crate::{
     api::{
         caller::{Acting, Caller},
-        door::Door,
+        door::{Door, heed_strictness},
         error::ApiError,
         reply, sse,
     },
@@ -64,9 +64,7 @@ async fn answer(
     body: Body,
 ) -> Result<Answer, ApiError> {
     let (caller, body) = door.admit(meter, Endpoint::Chat, parts, body).await?;
-    if is_strict(parts)? {
-        meter.be_strict();
-    }
+    heed_strictness(meter, parts)?;
     let body = with_files(door, files, meter, &caller, parts, body).await?;
     let request = ChatRequest::parse(&body)?;
     meter.asked(&request.model, request.stream);
@@ -88,16 +86,6 @@ async fn answer(
     }
     let reply = stop.unless(relay.serve(ChatOnce(&request, attachments), &route, meter)).await.map_err(explain)?;
     Ok(Answer::Whole(reply.body))
-}
-
-/// Does the client want an error where a model does not take all that it asks for?
-fn is_strict(parts: &Parts) -> Result<bool, ApiError> {
-    const STRICT: &str = "x-turnpike-strict";
-    match parts.headers.get(STRICT).map(|value| value.as_bytes()) {
-        Some(b"true") => Ok(true),
-        None | Some(b"false") => Ok(false),
-        Some(_) => Err(ApiError::invalid(STRICT, format!("Invalid '{STRICT}': expected 'true' or 'false'."))),
-    }
 }
 
 /// The body with the files inside that it names. The window may name those of any key.

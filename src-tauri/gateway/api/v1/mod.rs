@@ -4,5 +4,6 @@ pub(crate) mod audio;
 pub(crate) mod chat;
 pub(crate) mod embeddings;
 pub(crate) mod files;
+pub(crate) mod images;
 pub(crate) mod models;
 pub(crate) mod requests;

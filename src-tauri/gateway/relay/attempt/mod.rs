@@ -3,6 +3,7 @@
 
 mod chat;
 mod embeddings;
+mod images;
 mod sound;
 
 use turnpike_domain::{
@@ -13,6 +14,7 @@ use turnpike_domain::{
 pub(crate) use self::{
     chat::{ChatOnce, ChatStreamed, Committed, Ending},
     embeddings::Embeddings,
+    images::{Draw, Drawn},
     sound::{Passing, Speech, Transcription},
 };
 use super::{capture::Tape, lost::Lost, meter::Meter, simulate::Simulate, upstream::Upstreams};

@@ -81,7 +81,7 @@ impl Ask for Transcription<'_> {
 
 impl Passing {
     /// Reads until there is something to send, or all of it.
-    async fn until_something(mut self) -> Result<Self, Failure> {
+    pub(super) async fn until_something(mut self) -> Result<Self, Failure> {
         while self.ready.is_empty() && self.end.is_none() {
             self.read().await?;
         }
@@ -114,6 +114,6 @@ impl Passing {
     }
 }
 
-fn content_type(headers: &http::HeaderMap) -> String {
+pub(super) fn content_type(headers: &http::HeaderMap) -> String {
     headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_ascii_lowercase()
 }

@@ -104,16 +104,13 @@ impl Drawing {
         self.pixels[scaled(y, height, self.height) * self.width as usize + scaled(x, width, self.width)]
     }
 
-    /// Writes what it is into the lower left corner, as large as it can be read.
+    /// Writes what it is into the lower left corner, in dots that can be seen.
     fn labelled(mut self) -> Self {
         let dot = (self.width.min(self.height) / 128).max(1);
-        for (letter, rows) in LABEL.iter().enumerate() {
-            for (row, bits) in rows.iter().enumerate() {
-                for column in 0..5 {
-                    let colour = if bits >> (4 - column) & 1 == 1 { [255; 4] } else { [0, 0, 0, 255] };
-                    let (left, from_below) = ((letter as u32 * 6 + column + 2) * dot, (9 - row as u32) * dot);
-                    self.fill(left, self.height.saturating_sub(from_below), dot, colour);
-                }
+        for row in 0..ROWS {
+            for column in 0..COLUMNS {
+                let colour = if is_written(column, row) { [255; 4] } else { [0, 0, 0, 255] };
+                self.fill(column * dot, self.height.saturating_sub((ROWS - row) * dot), dot, colour);
             }
         }
         self
@@ -138,6 +135,16 @@ const LABEL: [[u8; 7]; 7] = [
     [0b01110, 0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110],
     [0b10001, 0b10001, 0b01010, 0b00100, 0b01010, 0b10001, 0b10001],
 ];
+
+/// Dots of the label: letters of five by seven, one between them, and two around.
+const COLUMNS: u32 = 7 * 6 + 3;
+const ROWS: u32 = 7 + 4;
+
+fn is_written(column: u32, row: u32) -> bool {
+    let (Some(column), Some(row)) = (column.checked_sub(2), row.checked_sub(2)) else { return false };
+    let bits = LABEL.get((column / 6) as usize).and_then(|rows| rows.get(row as usize));
+    column % 6 < 5 && bits.is_some_and(|bits| bits >> (4 - column % 6) & 1 == 1)
+}
 
 struct Disc {
     x: i64,
