@@ -355,3 +355,70 @@ async fn the_sandbox_draws_and_edits() {
     draw(json!({"size": "4096x4096"})).await.refused(400, "invalid_request_error", Some("unsupported_value"));
     gateway.nothing_is_held().await;
 }
+
+#[tokio::test]
+async fn every_vendor_is_asked_to_draw_in_its_own_words() {
+    let ticks = json!({"data": [{"url": URL, "mime_type": "image/jpeg"}], "usage": {"cost_in_usd_ticks": 200_000_000}});
+    let megapixels = "Together's FLUX by the megapixel: half of one at US$0.0027";
+    for (vendor, model, reply, path, expected, credits) in [
+        (
+            "xai",
+            "grok-imagine-image",
+            ticks,
+            "/v1/images/generations",
+            json!({"model": "grok-imagine-image", "prompt": "A cat", "n": 1, "aspect_ratio": "2:1", "resolution": "1k", "response_format": "url", "seed": 7}),
+            "2.000000",
+        ),
+        (
+            "together",
+            "black-forest-labs/FLUX.1-schnell",
+            at_a_url(),
+            "/v1/images/generations",
+            json!({"model": "black-forest-labs/FLUX.1-schnell", "prompt": "A cat", "n": 1, "width": 1024, "height": 512, "response_format": "url", "seed": 7}),
+            "0.135000",
+        ),
+    ] {
+        let world = World::new(vendor, model, "").await;
+        world.upstream.stand(Reply::json(200, reply));
+        let asked =
+            json!({"n": 1, "size": "1024x512", "style": "vivid", "background": "auto", "response_format": "url", "seed": 7});
+        let answer = world.draw(asked).await.ok();
+        assert_eq!(world.sent(), (path.to_owned(), expected), "{vendor}");
+        assert_eq!(answer.json()["data"][0]["url"], URL, "{vendor}");
+        let lost = "'style' is left out: this model does not take it";
+        assert_eq!(answer.header("x-turnpike-warnings"), Some(lost), "{vendor}: what says nothing is not told");
+        assert_eq!(answer.header("x-credits-used"), Some(credits), "{vendor}: {megapixels}");
+        schema::check("ImagesResponse", &answer.json());
+        // A client that wants all that it asks for is refused before anybody is asked.
+        let strict = world.gateway.v1.request(reqwest::Method::POST, "/images/generations").header("x-turnpike-strict", "true");
+        let strict = strict.header("content-type", "application/json").body(asking(json!({"style": "vivid"})).to_string());
+        let strict = world.gateway.v1.send(strict).await.refused(400, "invalid_request_error", Some("unsupported_parameter"));
+        assert_eq!((strict.param().as_deref(), world.upstream.hits()), (Some("style"), 1));
+    }
+}
+
+#[tokio::test]
+async fn every_vendor_is_asked_to_edit_in_its_own_words() {
+    let world = World::new("xai", "grok-imagine-image", "").await;
+    world.upstream.stand(Reply::json(200, json!({"data": [{"url": URL}], "usage": {"cost_in_usd_ticks": 700_000_000}})));
+    let answer = world.edit(editing().file("image", "a.png", PNG)).await.ok();
+    let image = json!({"type": "image_url", "url": format!("data:image/png;base64,{}", png())});
+    let expected = json!({"model": "grok-imagine-image", "prompt": "A cat", "images": [image]});
+    assert_eq!(world.sent(), ("/v1/images/edits".to_owned(), expected));
+    assert_eq!(answer.header("x-credits-used"), Some("7.000000"), "what the provider says");
+    let masked = world.edit(editing().file("image", "a.png", PNG).file("mask", "m.png", PNG)).await;
+    masked.refused(400, "invalid_request_error", Some("unsupported_parameter"));
+    let world = World::new("together", "FLUX", "").await;
+    let edit = world.edit(editing().file("image", "a.png", PNG)).await;
+    edit.refused(400, "invalid_request_error", Some("unsupported_value"));
+    assert_eq!(world.upstream.hits(), 0);
+}
+
+#[tokio::test]
+async fn a_size_that_a_vendor_does_not_draw_is_refused() {
+    for (vendor, size) in [("xai", "1000x100"), ("xai", "4096x4096")] {
+        let world = World::new(vendor, "m", "").await;
+        let answer = world.draw(json!({"size": size})).await.refused(400, "invalid_request_error", Some("unsupported_value"));
+        assert_eq!((answer.param().as_deref(), world.upstream.hits()), (Some("size"), 0), "{vendor} {size}");
+    }
+}

@@ -9,6 +9,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     id: "alibaba",
     label: "Alibaba Cloud Model Studio",
     base_url: Some("https://dashscope-intl.aliyuncs.com/compatible-mode/v1"),
+    images: None,
     key_prefix: Some("sk-"),
     fetches: Fetches::Everything,
     key_variable: Some("DASHSCOPE_API_KEY"),

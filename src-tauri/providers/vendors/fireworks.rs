@@ -6,6 +6,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     id: "fireworks",
     label: "Fireworks AI",
     base_url: Some("https://api.fireworks.ai/inference/v1"),
+    images: None,
     catalogue: Some("fireworks"),
     key_prefix: Some("fw_"),
     fetches: Fetches::Everything,

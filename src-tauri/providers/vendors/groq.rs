@@ -11,6 +11,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     id: "groq",
     label: "Groq",
     base_url: Some("https://api.groq.com/openai/v1"),
+    images: None,
     catalogue: Some("groq"),
     embeddings: None,
     output_limit: OutputLimit::MaxCompletionTokens,

@@ -12,6 +12,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     id: "lmstudio",
     label: "LM Studio",
     base_url: Some("http://127.0.0.1:1234/v1"),
+    images: None,
     auth: Auth::OptionalBearer,
     local: true,
     engine: Some(Engine {

@@ -11,6 +11,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     id: "mistral",
     label: "Mistral",
     base_url: Some("https://api.mistral.ai/v1"),
+    images: None,
     catalogue: Some("mistral"),
     asks_for_usage: false,
     renames: &[("seed", "random_seed")],

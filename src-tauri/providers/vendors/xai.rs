@@ -1,6 +1,7 @@
 //! xAI. It counts thoughts beside the output and says what a request cost.
 
 use crate::{
+    image_takes::{Edits, ImageTakes, SizeAs},
     takes::{Known, Models, Takes},
     vendor::{Fetches, OutputLimit, ReportedCost, Vendor},
 };
@@ -13,6 +14,12 @@ pub(crate) static VENDOR: Vendor = Vendor {
     embeddings: None,
     output_limit: OutputLimit::MaxCompletionTokens,
     reported_cost: Some(ReportedCost { place: "cost_in_usd_ticks", per_dollar: 1e10, beside: None }),
+    image_takes: ImageTakes {
+        fields: Known::AllBut(NOT_OF_IMAGES),
+        size: SizeAs::Ratio(RATIOS, &[(1_024, "1k"), (2_048, "2k")]),
+        edits: Edits::Json,
+        ..ImageTakes::ALL
+    },
     key_prefix: Some("xai-"),
     fetches: Fetches::Everything,
     key_variable: Some("XAI_API_KEY"),
@@ -30,3 +37,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     },
     ..Vendor::COMPATIBLE
 };
+
+const NOT_OF_IMAGES: &[&str] = &["background", "input_fidelity", "moderation", "output_compression", "output_format", "style"];
+
+const RATIOS: &[&str] = &["1:1", "3:4", "4:3", "9:16", "16:9", "2:3", "3:2", "9:19.5", "19.5:9", "9:20", "20:9", "1:2", "2:1"];
