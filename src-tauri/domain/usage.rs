@@ -1,5 +1,7 @@
 //! What a request consumed, in one form for all providers.
 
+use std::ops::Add;
+
 use serde::{Deserialize, Serialize};
 
 /// What one request used. `cached_input` and `cache_write` are parts of `input`, `reasoning` is a part of `output`:
@@ -49,6 +51,29 @@ pub struct Usage {
     /// Milliseconds of audio or video made.
     #[serde(skip_serializing_if = "is_zero")]
     pub made_ms: u64,
+}
+
+impl Add for Usage {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            input: self.input + other.input,
+            cached_input: self.cached_input + other.cached_input,
+            cache_write: self.cache_write + other.cache_write,
+            cache_write_1h: self.cache_write_1h + other.cache_write_1h,
+            audio_input: self.audio_input + other.audio_input,
+            image_input: self.image_input + other.image_input,
+            output: self.output + other.output,
+            reasoning: self.reasoning + other.reasoning,
+            audio_output: self.audio_output + other.audio_output,
+            image_output: self.image_output + other.image_output,
+            images: self.images + other.images,
+            characters: self.characters + other.characters,
+            heard_ms: self.heard_ms + other.heard_ms,
+            made_ms: self.made_ms + other.made_ms,
+        }
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]

@@ -2,7 +2,9 @@
 
 use turnpike_domain::{extent::lines_of, failure::Failure};
 
-use crate::{failure::refused, takes::Known};
+use turnpike_wire::openai::images_request::ImagesRequest;
+
+use crate::{failure::refused, loss::Losses, takes::Known};
 
 /// Where a vendor differs from OpenAI in what it takes of a request for images.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +59,19 @@ impl ImageTakes {
     /// Does this model give base64 whatever it is asked for?
     pub(crate) fn is_base64_only(&self, upstream: &str) -> bool {
         self.base64_only.iter().any(|part| upstream.contains(part))
+    }
+}
+
+/// Fields that every dialect acts on, or that say nothing to a model.
+const COMMON: [&str; 8] = ["model", "prompt", "n", "size", "response_format", "stream", "partial_images", "user"];
+
+/// Leaves out what is neither common nor `known`, and tells of it.
+pub(crate) fn leave_out(request: &ImagesRequest<'_>, known: &[&str], losses: &mut Losses) {
+    for (name, raw) in &request.fields {
+        // Who says `auto` asks for nothing.
+        if !COMMON.contains(&&**name) && !known.contains(&&**name) && raw.get() != "\"auto\"" {
+            losses.leave_out_anyway(name, raw);
+        }
     }
 }
 

@@ -32,17 +32,27 @@ pub trait ImageDialect: Send + Sync {
         None
     }
 
+    /// The most images that one call can ask for.
+    fn most_at_once(&self, _upstream: &str) -> u64 {
+        MOST_AT_ONCE
+    }
+
     /// What an answer that is no success says.
     fn failure(&self, _: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure {
         failure::of_answer(status, retry_after, body)
     }
 }
 
+/// As many as OpenAI draws at once.
+const MOST_AT_ONCE: u64 = 10;
+
 /// What is to be drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct ImageTask<'a> {
     /// As the client asks for it.
     pub request: &'a ImagesRequest<'a>,
+    /// How many images this call asks for: all of them, or a part.
+    pub count: u64,
     /// What is to be edited; none: it is drawn from nothing.
     pub images: &'a [Picture],
     /// Where the first of them may be changed: where it is transparent.
@@ -117,6 +127,14 @@ impl Images {
     /// What was used: the images are counted here.
     pub fn used(&self) -> Usage {
         Usage { images: self.images.len() as u64, ..self.usage.unwrap_or_default() }
+    }
+
+    /// These and others of the same request.
+    pub fn and(mut self, others: Self) -> Self {
+        self.images.extend(others.images);
+        self.usage = self.usage.zip(others.usage).map(|(one, other)| one + other);
+        self.cost = self.cost.zip(others.cost).map(|(one, other)| one + other);
+        self
     }
 
     /// The images alone.

@@ -422,3 +422,69 @@ async fn a_size_that_a_vendor_does_not_draw_is_refused() {
         assert_eq!((answer.param().as_deref(), world.upstream.hits()), (Some("size"), 0), "{vendor} {size}");
     }
 }
+
+fn gemini(parts: Value) -> Value {
+    json!({"candidates": [{"content": {"role": "model", "parts": parts}, "finishReason": "STOP", "index": 0}],
+        "usageMetadata": {"promptTokenCount": 10, "candidatesTokenCount": 1_290, "totalTokenCount": 1_300,
+            "candidatesTokensDetails": [{"modality": "IMAGE", "tokenCount": 1_290}]}})
+}
+
+#[tokio::test]
+async fn gemini_draws_each_image_in_a_call_of_its_own() {
+    let world = World::new("gemini", "gemini-2.5-flash-image", "").await;
+    let image = |text: &str| json!({"inlineData": {"mimeType": "image/png", "data": BASE64_STANDARD.encode(text)}});
+    let drawn = |text: &str| Reply::json(200, gemini(json!([{"text": "Here it is."}, image(text)])));
+    world.upstream.reply(drawn("one"));
+    world.upstream.reply(drawn("two"));
+    let answer = world.draw(json!({"n": 2, "size": "1536x1024", "seed": 7, "response_format": "b64_json"})).await.ok();
+    let config = json!({"responseModalities": ["TEXT", "IMAGE"], "imageConfig": {"aspectRatio": "3:2"}, "seed": 7});
+    let expected = json!({"contents": [{"role": "user", "parts": [{"text": "A cat"}]}], "generationConfig": config});
+    for sent in world.upstream.received() {
+        assert_eq!((sent.path.as_str(), &sent.body), ("/v1/models/gemini-2.5-flash-image:generateContent", &expected));
+        assert_eq!(sent.headers["x-goog-api-key"], "sk-upstream-p");
+    }
+    let mut images: Vec<_> =
+        answer.json()["data"].as_array().unwrap().iter().map(|image| image["b64_json"].to_string()).collect();
+    images.sort();
+    assert_eq!(images, [format!("\"{}\"", BASE64_STANDARD.encode("one")), format!("\"{}\"", BASE64_STANDARD.encode("two"))]);
+    schema::check("ImagesResponse", &answer.json());
+    assert_eq!(answer.json()["usage"]["output_tokens_details"]["image_tokens"], 2_580);
+    // Twice 10 tokens at US$0.30 a million and 1,290 of images at US$30.
+    assert_eq!(answer.header("x-credits-used"), Some("7.740600"));
+
+    world.upstream.stand(drawn("edited"));
+    world.edit(editing().file("image", "a.png", PNG)).await.ok();
+    let parts = json!([{"inlineData": {"mimeType": "image/png", "data": png()}}, {"text": "A cat"}]);
+    assert_eq!(world.sent().1["contents"][0]["parts"], parts);
+    let masked = world.edit(editing().file("image", "a.png", PNG).file("mask", "m.png", PNG)).await;
+    assert_eq!(masked.refused(400, "invalid_request_error", Some("unsupported_value")).param().as_deref(), Some("mask"));
+    world.draw(json!({"size": "2048x2048"})).await.refused(400, "invalid_request_error", Some("unsupported_value"));
+
+    let third = World::new("gemini", "gemini-3-pro-image", "").await;
+    let thought = json!({"thought": true, "inlineData": {"mimeType": "image/png", "data": "AAAA"}});
+    third.upstream.stand(Reply::json(200, gemini(json!([thought, image("last")]))));
+    let answer = third.draw(json!({"size": "3840x2160"})).await.ok();
+    assert_eq!(third.sent().1["generationConfig"]["imageConfig"], json!({"aspectRatio": "16:9", "imageSize": "4K"}));
+    assert_eq!(
+        answer.json()["data"],
+        json!([{"b64_json": BASE64_STANDARD.encode("last")}]),
+        "what it draws while it thinks is none"
+    );
+}
+
+#[tokio::test]
+async fn what_gemini_does_not_draw_says_why() {
+    let world = World::new("gemini", "gemini-2.5-flash-image", "").await;
+    let ended = |reason: &str, parts: Value| json!({"candidates": [{"content": {"parts": parts}, "finishReason": reason}]});
+    for (reply, status, code, message) in [
+        (json!({"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}}), 400, "content_policy_violation", "PROHIBITED_CONTENT"),
+        (ended("IMAGE_SAFETY", json!([])), 400, "content_policy_violation", "IMAGE_SAFETY"),
+        (ended("STOP", json!([{"text": "I can only talk."}])), 502, "upstream_error", "I can only talk."),
+    ] {
+        world.upstream.stand(Reply::json(200, reply));
+        let answer = world.draw(json!({})).await;
+        assert_eq!((answer.status, answer.code().as_deref()), (status, Some(code)), "{message}");
+        assert!(answer.text().contains(message), "{}", answer.text());
+    }
+    world.gateway.nothing_is_held().await;
+}

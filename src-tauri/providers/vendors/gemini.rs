@@ -16,7 +16,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     fetches: Fetches::Some(gemini::fetches),
     key_prefix: Some("AIza"),
     key_variable: Some("GEMINI_API_KEY"),
-    images: None,
+    images: Some(&Gemini),
     speech: Some(&Gemini),
     voices: &[
         ("alloy", "Kore"),

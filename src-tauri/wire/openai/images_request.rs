@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 
 use super::{
     error::InvalidRequest,
@@ -106,8 +106,8 @@ impl<'a> ImagesRequest<'a> {
         })
     }
 
-    /// The text of a field that was sent.
-    pub fn text(&self, name: &str) -> Option<String> {
+    /// A field that was sent.
+    pub fn value(&self, name: &str) -> Option<Value> {
         let (_, raw) = self.fields.iter().find(|(field, _)| field == name)?;
         serde_json::from_str(raw.get()).ok()
     }

@@ -3,6 +3,7 @@
 
 use std::{collections::VecDeque, time::Duration};
 
+use futures_util::future::try_join_all;
 use tokio::time::{Instant, sleep_until, timeout};
 use turnpike_domain::failure::{Failure, FailureKind};
 use turnpike_providers::{ImageDialect, ImageTask, Images, Step, UpstreamCall};
@@ -33,22 +34,21 @@ impl Ask for Draw<'_> {
     type Answer = Drawn;
 
     async fn ask(&self, upstreams: &Upstreams, target: &Target, conduct: Conduct) -> Result<Drawn, Failure> {
-        let vendor = target.provider.vendor;
-        let dialect = vendor.images.ok_or_else(|| unable(target, "images"))?;
-        let call = dialect.encode(vendor, &self.0, &target.upstream)?;
-        let answer = upstreams.send(&target.provider, call, conduct).await?;
-        let content_type = content_type(&answer.headers);
-        let explain = |status, retry_after, body: &[u8]| dialect.failure(vendor, status, retry_after, body);
-        let source = answer.success(explain).await?;
-        let reader = dialect.events(vendor).filter(|_| content_type.starts_with("text/event-stream"));
-        if let Some(reader) = reader {
-            let passing = Passing { source, reader, ready: VecDeque::new(), end: None, content_type };
-            return Ok(Drawn::Streamed(passing.until_something().await?));
+        let dialect = target.provider.vendor.images.ok_or_else(|| unable(target, "images"))?;
+        let (most, count) = (dialect.most_at_once(&target.upstream), self.0.count);
+        if count <= most {
+            return one(&self.0, upstreams, target, dialect, conduct).await;
         }
-        let step = dialect.decode(vendor, source.whole(upstreams.most_reply_bytes()).await?)?;
-        let late = || Failure::new(FailureKind::Timeout, format!("the provider had no image within {} s", LONGEST.as_secs()));
-        let images = timeout(LONGEST, until_done(step, upstreams, target, dialect)).await.map_err(|_| late())??;
-        Ok(Drawn::Whole(images))
+        // All or nothing, at the same time. The first is asked first: what is wrong with it is wrong with all of them.
+        let tasks: Vec<_> = parts(count, most).map(|count| ImageTask { count, ..self.0 }).collect();
+        let conducts = std::iter::once(conduct).chain(std::iter::repeat_with(Conduct::default));
+        let asking = tasks.iter().zip(conducts).map(|(task, conduct)| one(task, upstreams, target, dialect, conduct));
+        let drawn = try_join_all(asking).await?.into_iter().filter_map(|drawn| match drawn {
+            Drawn::Whole(images) => Some(images),
+            Drawn::Streamed(_) => None,
+        });
+        let images = drawn.reduce(Images::and);
+        images.map(Drawn::Whole).ok_or_else(|| Failure::new(FailureKind::BadReply, "the provider streams without being asked to"))
     }
 
     fn note(meter: &mut Meter, drawn: &Drawn) {
@@ -57,6 +57,36 @@ impl Ask for Draw<'_> {
             meter.used(Some(images.used()), images.cost, 0, None);
         }
     }
+}
+
+/// So many, in parts of at most so many.
+fn parts(count: u64, most: u64) -> impl Iterator<Item = u64> {
+    let most = most.max(1);
+    (0..count.div_ceil(most)).map(move |part| most.min(count - part * most))
+}
+
+/// One call, and all that comes of it.
+async fn one(
+    task: &ImageTask<'_>,
+    upstreams: &Upstreams,
+    target: &Target,
+    dialect: &dyn ImageDialect,
+    conduct: Conduct,
+) -> Result<Drawn, Failure> {
+    let vendor = target.provider.vendor;
+    let call = dialect.encode(vendor, task, &target.upstream)?;
+    let answer = upstreams.send(&target.provider, call, conduct).await?;
+    let content_type = content_type(&answer.headers);
+    let explain = |status, retry_after, body: &[u8]| dialect.failure(vendor, status, retry_after, body);
+    let source = answer.success(explain).await?;
+    let reader = dialect.events(vendor).filter(|_| content_type.starts_with("text/event-stream"));
+    if let Some(reader) = reader {
+        let passing = Passing { source, reader, ready: VecDeque::new(), end: None, content_type };
+        return Ok(Drawn::Streamed(passing.until_something().await?));
+    }
+    let step = dialect.decode(vendor, source.whole(upstreams.most_reply_bytes()).await?)?;
+    let late = || Failure::new(FailureKind::Timeout, format!("the provider had no image within {} s", LONGEST.as_secs()));
+    timeout(LONGEST, until_done(step, upstreams, target, dialect)).await.unwrap_or_else(|_| Err(late())).map(Drawn::Whole)
 }
 
 /// Asks again and again, as the provider wants to be asked.
@@ -114,5 +144,17 @@ fn is_passing(kind: FailureKind) -> bool {
         | FailureKind::Invalid
         | FailureKind::ContentPolicy
         | FailureKind::Cancelled => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_images_are_asked_for_in_parts() {
+        for (count, most, expected) in [(3, 1, vec![1, 1, 1]), (10, 4, vec![4, 4, 2]), (4, 4, vec![4]), (2, 0, vec![1, 1])] {
+            assert_eq!(parts(count, most).collect::<Vec<_>>(), expected, "{count} by {most}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod encode;
 mod failure;
 mod family;
 mod finish;
+mod images;
 mod media;
 mod partial;
 mod refusal;

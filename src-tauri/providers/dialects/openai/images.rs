@@ -29,7 +29,7 @@ impl ImageDialect for OpenAi {
     fn encode(&self, vendor: &Vendor, task: &ImageTask<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
         let mut losses = Losses::default();
         let stream = streams(vendor, task.request, upstream);
-        let mut body = body(vendor, task.request, upstream, &mut losses)?;
+        let mut body = body(vendor, task, upstream, &mut losses)?;
         let call = match (task.images, vendor.image_takes.edits) {
             ([], _) => body.close("/images/generations", stream),
             (images, Edits::Form) => UpstreamCall::form(vendor, "/images/edits", form(&body, images, task.mask), stream),
@@ -80,13 +80,9 @@ fn streams(vendor: &Vendor, request: &ImagesRequest<'_>, upstream: &str) -> bool
 }
 
 /// The fields of a request, as the vendor takes them.
-fn body<'a>(
-    vendor: &'a Vendor,
-    request: &'a ImagesRequest<'_>,
-    upstream: &str,
-    losses: &mut Losses,
-) -> Result<Body<'a>, Failure> {
-    let (takes, stream) = (&vendor.image_takes, streams(vendor, request, upstream));
+fn body<'a>(vendor: &'a Vendor, task: &ImageTask<'a>, upstream: &str, losses: &mut Losses) -> Result<Body<'a>, Failure> {
+    let (takes, request) = (&vendor.image_takes, task.request);
+    let stream = streams(vendor, request, upstream);
     let mut body = Body::new(vendor);
     body.put("model", quoted(upstream));
     for (name, raw) in &request.fields {
@@ -94,7 +90,8 @@ fn body<'a>(
             "model" | "response_format" => {}
             "stream" | "partial_images" if !stream => {}
             "size" => size(&mut body, request, takes.size)?,
-            "prompt" | "n" | "stream" | "partial_images" => body.put(name.as_ref(), raw.get()),
+            "n" => body.put("n", task.count.to_string()),
+            "prompt" | "stream" | "partial_images" => body.put(name.as_ref(), raw.get()),
             name if takes.fields.holds(name) => body.put_renamed(name, raw),
             // It says that nothing is asked for.
             _ if raw.get() == "\"auto\"" => {}
@@ -198,15 +195,7 @@ impl Events {
         }
         if kind.ends_with(".completed") {
             let counted = usage::read(None, &value["usage"].to_string()).map(|counted| counted.usage).unwrap_or_default();
-            let Usage { images, input, image_input, output, image_output, .. } = self.made;
-            self.made = Usage {
-                images: images + 1,
-                input: input + counted.input,
-                image_input: image_input + counted.image_input,
-                output: output + counted.output,
-                image_output: image_output + counted.image_output,
-                ..counted
-            };
+            self.made = self.made + Usage { images: 1, ..counted };
         }
         Ok(())
     }

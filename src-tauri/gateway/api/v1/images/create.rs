@@ -106,7 +106,7 @@ async fn answer(handles: &Handles, meter: &mut Meter, parts: &Parts, body: Body,
     meter.uses(brought.files);
     door.hold(meter, &caller, &route, extent(&request, brought.images.len() as u64))?;
     let stop = meter.stop();
-    let task = ImageTask { request: &request, images: &brought.images, mask: brought.mask.as_ref() };
+    let task = ImageTask { request: &request, count: request.count, images: &brought.images, mask: brought.mask.as_ref() };
     let drawn = stop.unless(relay.serve(Draw(task), &route, meter)).await.map_err(|refusal| ApiError::from(&refusal))?;
     let renderer = Renderer { relay, handouts, base: handout::base(parts, listening) };
     match drawn {
