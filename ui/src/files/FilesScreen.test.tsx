@@ -156,16 +156,27 @@ test("uploads tell how far they are, two at a time, for the key that is chosen",
   expect(screen.queryByRole("list", { name: "Uploads" })).toBeNull();
 });
 
-test("an upload that is refused says why in the gateway's words, and can be sent again", async () => {
+test("what does not fit is told at once", async () => {
+  gateway.on("GET /files", () => ({ data: files, next: null, storage: { ...STORAGE, used_bytes: 9_999_995 } }));
+  const { user } = await open();
+  await screen.findByText("10.0 MB of 10.0 MB · nearly full");
+  await chooseFiles(user, "large.bin");
+  await screen.findByText(/^It does not fit into the storage that is left\./);
+  expect(sent).toHaveLength(0);
+  await user.click(screen.getByRole("button", { name: "Dismiss large.bin" }));
+});
+
+test("an upload that is refused says why, and can be sent again", async () => {
   const { user } = await open();
   await chooseFiles(user, "large.bin");
   await waitFor(() => expect(sent).toHaveLength(1));
-  const message = "This workspace's storage is full.";
-  act(() => sent[0]?.answers(413, { error: { message, code: "storage_limit_exceeded" } }));
-  expect((await screen.findByRole("alert")).textContent).toContain(message);
+  act(() => sent[0]?.answers(413, { error: { message: "9 of 9 bytes", code: "storage_limit_exceeded" } }));
+  await screen.findByText(/^It does not fit into the storage that is left\./);
   await user.click(screen.getByRole("button", { name: "Upload large.bin again" }));
   await waitFor(() => expect(sent).toHaveLength(2));
-  await user.click(screen.getByRole("button", { name: "Cancel the upload of large.bin" }));
+  act(() => sent[1]?.answers(400, { error: { message: "The form ends too early." } }));
+  await screen.findByText("The form ends too early.");
+  await user.click(screen.getByRole("button", { name: "Dismiss large.bin" }));
   expect(screen.queryByText("large.bin")).toBeNull();
 });
 

@@ -51,8 +51,10 @@ export function FilesScreen() {
     () => (list.data?.pages.flatMap((page) => page.data) ?? []).filter(({ id }) => !actions.isGone(id)),
     [list.data, actions.isGone],
   );
-  const upload = (those: Iterable<File>) =>
-    add(those, keys.some(({ id }) => id === search.key) ? search.key : undefined);
+  const storage = list.data?.pages.at(-1)?.storage;
+  const room = storage ? storage.limit_bytes - storage.used_bytes : Number.POSITIVE_INFINITY;
+  const target = keys.find(({ id }) => id === search.key);
+  const upload = (those: Iterable<File>) => add(those, target?.id, room);
   const drop = useDrop(upload);
 
   const walk = useRowWalk(
@@ -84,9 +86,7 @@ export function FilesScreen() {
       {words.upload}
     </Button>
   );
-  const storage = list.data?.pages.at(-1)?.storage;
   const page = search.id !== undefined && (whole || !beside);
-  const target = keys.find(({ id }) => id === search.key)?.name;
   const shared = { files, openId: search.id, markedId: walk.current, onMark: walk.setMarked, onAct: actions.act };
   return (
     <div className="relative flex h-full min-h-0 flex-col" {...drop.handlers}>
@@ -176,7 +176,7 @@ export function FilesScreen() {
       {drop.over && (
         <div className="pointer-events-none absolute inset-2 z-10 flex flex-col items-center justify-center gap-1 rounded-card border-2 border-accent border-dashed bg-surface/95 text-center">
           <p className="font-semibold text-section">{words.drop.here}</p>
-          <p className="text-subtle">{target ? words.drop.forKey(target) : words.drop.forWindow}</p>
+          <p className="text-subtle">{target ? words.drop.forKey(target.name) : words.drop.forWindow}</p>
         </div>
       )}
       {actions.asking && (

@@ -64,6 +64,7 @@ export const files = {
     dismiss: (name: string) => `Dismiss ${name}`,
     retry: (name: string) => `Upload ${name} again`,
     done: (n: number) => (n === 1 ? "Uploaded 1 file" : `Uploaded ${n} files`),
+    full: "It does not fit into the storage that is left. Delete files, or choose a larger plan in Settings.",
     unreadable: "It can not be read. A folder has to be packed first; a file may have been moved.",
   },
   menu: {

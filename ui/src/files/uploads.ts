@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
+import { ApiError } from "../api/error";
 import { useGateway } from "../api/gateway";
 import { type Sending, sendFile } from "../api/upload";
 import { tell } from "../parts/undo";
@@ -21,7 +22,6 @@ export interface Upload {
 interface Queued extends Upload {
   start: () => Promise<Sending>;
   sending: Sending | undefined;
-  file: File;
   onSettled: () => void;
 }
 
@@ -38,13 +38,15 @@ export function useUploads() {
   const uploads: readonly Upload[] = useSyncExternalStore(subscribe, () => all);
   const onSettled = () => void cache.invalidateQueries({ queryKey: ["files"] });
 
-  function add(files: Iterable<File>, key: string | undefined) {
+  /** `room`: bytes that are left. What is longer is refused anyway, and need not be sent to find out. */
+  function add(files: Iterable<File>, key: string | undefined, room: number) {
     const added = [...files].map((file): Queued => {
       const id = ++lastId;
       const fields = { file, purpose: purposeOf(file), key };
       const start = () => sendReadable(file, () => sendFile(connection, fields, (sent) => put(id, { sent })));
-      const about = { id, name: file.name, bytes: file.size, sent: 0, error: null };
-      return { ...about, state: "waiting", sending: undefined, file, start, onSettled };
+      const about = { id, name: file.name, bytes: file.size, sent: 0, sending: undefined, start, onSettled };
+      if (file.size > room) return { ...about, state: "failed", error: words.full };
+      return { ...about, state: "waiting", error: null };
     });
     change([...all, ...added]);
     next();
@@ -88,7 +90,7 @@ async function send({ id, start, onSettled }: Queued): Promise<void> {
     change(all.filter((each) => each.id !== id));
     onSettled();
   } catch (error) {
-    put(id, { state: "failed", sending: undefined, error: error instanceof Error ? error.message : String(error) });
+    put(id, { state: "failed", sending: undefined, error: reasonOf(error) });
   }
   next();
 }
@@ -102,6 +104,11 @@ async function sendReadable(file: File, start: () => Sending): Promise<Sending> 
       throw new Error(words.unreadable);
     });
   return start();
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ApiError && error.code === "storage_limit_exceeded") return words.full;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What OpenAI's purposes call it: something to look at, or anything else. */

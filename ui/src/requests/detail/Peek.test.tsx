@@ -55,6 +55,12 @@ async function expectAccessible(container: Element) {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
+test("the files that a request used lead to them", async () => {
+  const { peek } = await open({ files: ["file-1"] });
+  const link = await peek.findByRole("link", { name: "file-1" });
+  expect(link.getAttribute("href")).toContain("/files?id=file-1");
+});
+
 test("a failure is explained in a sentence, with the button that mends it", async () => {
   const volumes: string[] = [];
   gateway.on("GET /requests/volume", ({ query }) => {

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { RequestDetail } from "../../api/types";
 import { count, UNKNOWN } from "../../format/numbers";
 import { duration, exactTime } from "../../format/time";
@@ -60,6 +61,20 @@ function Known({ detail, onFilter }: { detail: RequestDetail; onFilter: (token: 
       <Fact name={words.facts.stream}>{detail.stream ? words.facts.yes : words.facts.no}</Fact>
       <Fact name={words.facts.finish}>{detail.finish_reason ?? UNKNOWN}</Fact>
       <Fact name={words.facts.client}>{detail.user_agent ?? UNKNOWN}</Fact>
+      {detail.files.length > 0 && (
+        <Fact name={words.facts.files}>
+          {detail.files.map((id) => (
+            <Link
+              key={id}
+              to="/files"
+              search={{ id }}
+              className="block truncate font-mono text-meta underline decoration-1 decoration-line underline-offset-3 hover:decoration-current"
+            >
+              {id}
+            </Link>
+          ))}
+        </Fact>
+      )}
     </Facts>
   );
 }

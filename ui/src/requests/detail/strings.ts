@@ -160,6 +160,7 @@ export const detail = {
     provider: "Provider",
     finish: "Finish reason",
     client: "Client",
+    files: "Files used",
     tokens: "Tokens",
     firstToken: "First token",
     total: "Total",
