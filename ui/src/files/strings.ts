@@ -138,6 +138,10 @@ export const files = {
     line: (n: number) => `Line ${n}`,
     tooLarge: (size: string) => `${size} is too large to be shown here. Save it to see it.`,
     broken: "It can not be shown: its data is damaged, or this window does not know its format.",
+    locked: "It is protected by a password.",
+    page: (n: string, all: string) => `Page ${n} of ${all}`,
+    previousPage: "Previous page",
+    nextPage: "Next page",
     moreBytes: (n: string) => `Show ${n}`,
   },
 } as const;

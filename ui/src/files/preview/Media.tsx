@@ -1,33 +1,26 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useGateway } from "../../api/gateway";
 import type { FileRow } from "../../api/types";
-import { bytes } from "../../format/numbers";
-import { LoadFailed, Skeleton } from "../../parts/Loading";
 import { Notice } from "../../parts/Notice";
 import { strings } from "../../strings";
-import { contentQuery } from "../queries";
 import { shownType } from "./safe";
 import { useObjectUrl } from "./useObjectUrl";
+import { Whole } from "./Whole";
 
-const words = strings.files.preview;
-/** It is held in memory as a whole while it is shown. */
-const LARGEST = 64_000_000;
-
-/** A picture, a sound or a film. */
-export function Media(props: { file: FileRow; as: "image" | "audio" | "video" }) {
-  if (props.file.bytes <= LARGEST) return <Fetched {...props} />;
-  return <p className="text-subtle">{words.tooLarge(bytes(props.file.bytes))}</p>;
+interface MediaProps {
+  file: FileRow;
+  as: "image" | "audio" | "video";
 }
 
-function Fetched({ file, as }: { file: FileRow; as: "image" | "audio" | "video" }) {
-  const { client } = useGateway();
-  const { data, error, refetch } = useQuery(contentQuery(client, file.id));
-  const url = useObjectUrl(data, shownType(file));
+/** A picture, a sound or a film. */
+export function Media(props: MediaProps) {
+  return <Whole file={props.file}>{(content) => <Shown key={props.file.id} {...props} content={content} />}</Whole>;
+}
+
+function Shown({ file, as, content }: MediaProps & { content: Blob }) {
+  const url = useObjectUrl(content, shownType(file));
   const [broken, setBroken] = useState(false);
-  if (error) return <LoadFailed error={error} onRetry={() => void refetch()} />;
-  if (broken) return <Notice tone="warning">{words.broken}</Notice>;
-  if (!url) return <Skeleton rows={4} />;
+  if (broken) return <Notice tone="warning">{strings.files.preview.broken}</Notice>;
+  if (!url) return null;
   const shown = { src: url, onError: () => setBroken(true) };
   switch (as) {
     case "image":

@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { FileRow } from "../../api/types";
+import { Skeleton } from "../../parts/Loading";
 import { Choices } from "../../requests/detail/bodies/Choices";
 import { strings } from "../../strings";
 import { HexPreview, TextPreview, TreePreview } from "./Head";
@@ -8,6 +9,9 @@ import { shownType } from "./safe";
 import { isJson } from "./text";
 
 const words = strings.files.preview;
+
+// As large as the rest of the window, and few files need it.
+const Pdf = lazy(() => import("./Pdf"));
 
 type View = keyof typeof words.views;
 
@@ -40,6 +44,12 @@ function Shown({ view, file }: { view: View; file: FileRow }) {
     case "audio":
     case "video":
       return <Media file={file} as={view} />;
+    case "pdf":
+      return (
+        <Suspense fallback={<Skeleton rows={4} />}>
+          <Pdf key={file.id} file={file} />
+        </Suspense>
+      );
     case "tree":
       return <TreePreview file={file} />;
     case "text":
@@ -53,6 +63,7 @@ function Shown({ view, file }: { view: View; file: FileRow }) {
 export function viewsOf(file: Pick<FileRow, "kind" | "media_type" | "filename">): View[] {
   const { kind } = file;
   if (kind === "text") return isJson(file) ? ["tree", "text", "hex"] : ["text", "hex"];
+  if (kind === "pdf") return ["pdf", "hex"];
   if (shownType(file) === null) return ["hex"];
   return kind === "image" || kind === "audio" || kind === "video" ? [kind, "hex"] : ["hex"];
 }

@@ -29,6 +29,7 @@ test("what a file is decides how it can be seen, its bytes always", () => {
     ["text", "application/json", "a", ["tree", "text", "hex"]],
     ["text", "text/plain", "train.jsonl", ["tree", "text", "hex"]],
     ["image", "image/webp", "a.webp", ["image", "hex"]],
+    ["pdf", "application/pdf", "a.pdf", ["pdf", "hex"]],
     ["image", "image/tiff", "a.tiff", ["hex"]],
     ["audio", "audio/wav", "a.wav", ["audio", "hex"]],
     ["other", "application/zip", "a.png", ["hex"]],
