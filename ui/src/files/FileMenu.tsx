@@ -15,6 +15,7 @@ export function FileMenu({ file, onAct }: { file: FileRow; onAct: (action: FileA
     { action: "open", name: words.open, shortcut: open },
     { action: "copyId", name: words.copyId, shortcut: copy },
     { action: "save", name: words.save },
+    { action: "playground", name: words.playground },
     ...(file.made_by ? [{ action: "requests" as const, name: words.requests }] : []),
     { action: "delete", name: words.delete, danger: true, apart: true, shortcut: remove },
   ];

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, Download, Maximize2, Minimize2, Trash2, X } from "lucide-react";
+import { ArrowLeft, Download, Maximize2, MessageSquare, Minimize2, Trash2, X } from "lucide-react";
 import { ApiError } from "../api/error";
 import { useGateway } from "../api/gateway";
 import type { FileDetail, FileRow } from "../api/types";
@@ -8,7 +8,7 @@ import { useShortcut } from "../commands/remap";
 import { bytes, count } from "../format/numbers";
 import { exactTime } from "../format/time";
 import { Button, IconButton } from "../parts/Button";
-import { CopyButton, CopyIcon } from "../parts/CopyButton";
+import { CopyIcon } from "../parts/CopyButton";
 import { Empty, LoadFailed, Skeleton } from "../parts/Loading";
 import { SplitHandle, useSplit } from "../parts/SplitHandle";
 import { Fact, Facts } from "../requests/detail/Facts";
@@ -110,14 +110,20 @@ function Heading({ id, file, whole, onWhole, onAct, onClose }: PaneProps & { fil
           </IconButton>
         )}
       </div>
-      <p className="truncate font-mono text-meta text-subtlest select-text">{id}</p>
-      <div className="flex shrink-0 items-center gap-2 py-2">
-        <CopyButton text={id} label={strings.files.menu.copyId} what={words.id} />
+      <div className="flex h-7 min-w-0 shrink-0 items-center gap-1 font-mono text-meta text-subtlest">
+        <span className="truncate select-text">{id}</span>
+        <CopyIcon text={id} what={words.id} />
+      </div>
+      <div className="flex shrink-0 flex-wrap items-center gap-2 pt-1 pb-2">
         {file && (
           <>
             <Button onClick={() => onAct(file, "save")}>
               <Download size={14} aria-hidden />
               {strings.files.menu.save}
+            </Button>
+            <Button onClick={() => onAct(file, "playground")}>
+              <MessageSquare size={14} aria-hidden />
+              {strings.files.menu.playground}
             </Button>
             <Button look="quiet" onClick={() => onAct(file, "delete")}>
               <Trash2 size={14} aria-hidden />

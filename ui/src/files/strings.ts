@@ -72,6 +72,7 @@ export const files = {
     open: "Open",
     copyId: "Copy id",
     save: "Save",
+    playground: "Use in Playground",
     requests: "Show the request that made it",
     delete: "Delete",
   },

@@ -15,7 +15,7 @@ const words = strings.files;
 /** It passes through memory on its way to the disk. */
 const MOST_SAVED = 512 * 1024 * 1024;
 
-export type FileAction = "open" | "copyId" | "save" | "requests" | "delete";
+export type FileAction = "open" | "copyId" | "save" | "playground" | "requests" | "delete";
 
 /** What can be done with a file. One that requests used is deleted only after a question: `asking`. */
 export function useFileActions({
@@ -68,6 +68,8 @@ export function useFileActions({
         return tell((await copyText(file.id)) ? words.copied(file.id) : strings.copy.failed);
       case "save":
         return save(file);
+      case "playground":
+        return navigate({ to: "/playground", search: { file: file.id } });
       case "requests":
         return file.made_by ? navigate({ to: "/requests", search: { id: file.made_by } }) : undefined;
       case "delete":

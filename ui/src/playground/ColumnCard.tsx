@@ -8,7 +8,7 @@ import { CopyIcon } from "../parts/CopyButton";
 import { strings } from "../strings";
 import { AnswerView } from "./AnswerView";
 import { Chain, useRecord } from "./Chain";
-import type { Column, Turn } from "./draft";
+import { type Column, isEmpty, type Turn } from "./draft";
 import { Events } from "./Events";
 import { ChatFigures } from "./FigureRow";
 import { ModelLine } from "./ModelLine";
@@ -145,14 +145,18 @@ function useFollow(trial: Trial | undefined, events: boolean) {
 
 /** The last thing that was asked. */
 function Asked({ turns }: { turns: readonly Turn[] }) {
-  const last = turns.findLast((turn) => turn.role === "user" && (turn.text !== "" || turn.pictures.length > 0));
+  const last = turns.findLast((turn) => turn.role === "user" && !isEmpty(turn));
   if (last?.role !== "user") return null;
-  const pictures = last.pictures.length === 0 ? "" : words.askedPictures(last.pictures.length);
+  const { pictures, files = [] } = last;
+  const also = [
+    pictures.length > 0 && words.askedPictures(pictures.length),
+    ...files.map(({ filename }) => filename),
+  ].filter(Boolean);
   return (
     <p className="ml-8 self-end rounded-card bg-active px-3 py-2 [overflow-wrap:anywhere]">
       <span className="sr-only">{words.asked}: </span>
       <span className="line-clamp-2 whitespace-pre-wrap select-text">{last.text}</span>
-      {pictures && <span className="text-meta text-subtle">{pictures}</span>}
+      {also.length > 0 && <span className="text-meta text-subtle">{also.join(", ")}</span>}
     </p>
   );
 }

@@ -10,6 +10,7 @@ import { GrowingText } from "./GrowingText";
 import { Options } from "./Options";
 import type { Session } from "./session";
 import { TurnCard } from "./TurnCard";
+import { useFileFromRoute } from "./useFileFromRoute";
 
 const words = strings.playground;
 
@@ -22,6 +23,7 @@ export function Editor(props: {
   onRun: () => void;
 }) {
   const { session, draft, problems, running } = props;
+  useFileFromRoute(session);
   const root = useRef<HTMLElement>(null);
   const before = useRef(draft.turns);
   useEffect(() => {
@@ -63,6 +65,7 @@ export function Editor(props: {
               key={turn.id}
               turn={turn}
               n={index + 1}
+              keyId={draft.key}
               onChange={(changed) => session.edit((now) => withTurn(now, changed))}
               onRetry={() => retry(turn.id)}
               onDelete={() => session.edit((now) => withoutTurn(now, turn.id), words.gone.turn)}

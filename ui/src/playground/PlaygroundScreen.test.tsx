@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { App } from "../App";
 import type { RequestDetail } from "../api/types";
 import { ScriptedGateway } from "../test/gateway";
-import { aDetail, aKey, aModel, aProvider } from "../test/records";
+import { aDetail, aFile, aKey, aModel, aProvider } from "../test/records";
 
 let gateway: ScriptedGateway;
 
@@ -295,6 +295,36 @@ test("columns are added, given another model and removed, and stand in the route
   await expectAccessible(container);
   await user.click(screen.getByRole("button", { name: "Remove column 1" }));
   await waitFor(() => expect(window.location.hash).toBe("#/playground?models=large"));
+});
+
+test("a file is attached by its id, from Files and from here, for the key that can see it", async () => {
+  gateway.keys = [aKey({ id: "k1", name: "ci" })];
+  const [notes, bill] = [aFile({ key: "k1" }), aFile({ id: "file-2", filename: "bill.pdf", kind: "pdf", key: "k1" })];
+  const asked: (string | null)[] = [];
+  gateway
+    .on("GET /files", ({ query }) => {
+      asked.push(query.get("key"));
+      return { data: [notes, bill], next: null, storage: { files: 2, used_bytes: 38, limit_bytes: 1_000 } };
+    })
+    .on("GET /files/{id}", () => ({ ...bill, used_by: [], uses: 0 }));
+  const { user } = await open("/playground?file=file-2");
+  await screen.findByRole("link", { name: "bill.pdf" });
+  await waitFor(() => expect(screen.getByRole("combobox", { name: /as key/ }).textContent).toContain("ci"));
+  await user.click(await screen.findByRole("button", { name: "Attach a file to message 1" }));
+  const dialog = await screen.findByRole("dialog", { name: "Attach a file" });
+  await user.click(await within(dialog).findByRole("button", { name: /notes\.txt/ }));
+  expect(asked).toEqual(["k1"]);
+  await screen.findByRole("link", { name: "notes.txt" });
+  await user.click(screen.getByRole("button", { name: "Remove bill.pdf" }));
+  await user.type(await message(1), "What is it?");
+  await user.click(screen.getByTestId("playground-run"));
+  await waitFor(() => expect(sent()).toHaveLength(1));
+  column(1).getByText("notes.txt");
+  const content = [
+    { type: "text", text: "What is it?" },
+    { type: "file", file: { file_id: "file-1" } },
+  ];
+  expect(sent()[0]).toMatchObject({ messages: [{ role: "user", content }] });
 });
 
 test("pictures are added, shown, sent and removed; other files are refused by name", async () => {

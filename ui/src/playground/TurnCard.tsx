@@ -1,8 +1,10 @@
-import { ImagePlus, RotateCcw, Trash2, X } from "lucide-react";
+import { ImagePlus, Paperclip, RotateCcw, Trash2, X } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { IconButton } from "../parts/Button";
 import { tell } from "../parts/undo";
 import { strings } from "../strings";
+import { AttachDialog } from "./AttachDialog";
+import { AttachedFiles } from "./AttachedFiles";
 import { CallList } from "./CallList";
 import { type Picture, type Turn, userTurn } from "./draft";
 import { GrowingText } from "./GrowingText";
@@ -15,12 +17,15 @@ export function TurnCard(props: {
   turn: Turn;
   /** Its number, from 1: what its buttons are named by. */
   n: number;
+  /** Whose files can be attached; null is the window's own key. */
+  keyId: string | null;
   onChange: (turn: Turn) => void;
   onRetry: () => void;
   onDelete: () => void;
 }) {
   const { turn, n, onChange } = props;
   const [over, setOver] = useState(false);
+  const [attaching, setAttaching] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const role = words.roles[turn.role];
 
@@ -63,6 +68,9 @@ export function TurnCard(props: {
             <IconButton label={words.addPicture(n)} onClick={() => files.current?.click()}>
               <ImagePlus size={14} aria-hidden />
             </IconButton>
+            <IconButton label={words.attach.to(n)} onClick={() => setAttaching(true)}>
+              <Paperclip size={14} aria-hidden />
+            </IconButton>
             <input
               ref={files}
               type="file"
@@ -102,6 +110,20 @@ export function TurnCard(props: {
       {turn.role === "user" && turn.pictures.length > 0 && (
         <Pictures pictures={turn.pictures} onChange={(pictures) => onChange({ ...turn, pictures })} />
       )}
+      {turn.role === "user" && turn.files && (
+        <AttachedFiles files={turn.files} onChange={(changed) => onChange({ ...turn, files: changed })} />
+      )}
+      {turn.role === "user" && attaching && (
+        <AttachDialog
+          keyId={props.keyId}
+          onAttach={(file) => {
+            const others = (turn.files ?? []).filter(({ id }) => id !== file.id);
+            onChange({ ...turn, files: [...others, file] });
+            setAttaching(false);
+          }}
+          onClose={() => setAttaching(false)}
+        />
+      )}
     </div>
   );
 }
@@ -120,7 +142,7 @@ function Role({ turn, onChange }: { turn: Turn; onChange: (turn: Turn) => void }
       </span>
     );
   }
-  const plain = turn.role === "user" ? turn.pictures.length === 0 : turn.calls.length === 0;
+  const plain = turn.role === "user" ? turn.pictures.length === 0 && !turn.files?.length : turn.calls.length === 0;
   if (!plain) return <span className={className}>{words.roles[turn.role]}</span>;
   const flipped: Turn =
     turn.role === "user"

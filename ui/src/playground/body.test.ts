@@ -89,6 +89,7 @@ test("a request that was sent makes the draft that would send it again", () => {
         content: [
           { type: "text", text: "See" },
           { type: "image_url", image_url: { url: "data:image/png;base64,AA" } },
+          { type: "file", file: { file_id: "file-1" } },
         ],
       },
       {

@@ -1,5 +1,6 @@
 import type { ToolCall } from "../api/answer";
 import {
+  type AttachedFile,
   type Draft,
   type Format,
   isEmpty,
@@ -80,10 +81,11 @@ function formatField({ kind, name, strict }: Format, schema: unknown): Fields | 
 function message(turn: Turn): Fields {
   switch (turn.role) {
     case "user": {
-      if (turn.pictures.length === 0) return { role: "user", content: turn.text };
+      const files = (turn.files ?? []).map(({ id }) => ({ type: "file", file: { file_id: id } }));
+      if (turn.pictures.length + files.length === 0) return { role: "user", content: turn.text };
       const pictures = turn.pictures.map((url) => ({ type: "image_url", image_url: { url } }));
       const text = turn.text.trim() === "" ? [] : [{ type: "text", text: turn.text }];
-      return { role: "user", content: [...text, ...pictures] };
+      return { role: "user", content: [...text, ...pictures, ...files] };
     }
     case "assistant": {
       if (turn.calls.length === 0) return { role: "assistant", content: turn.text };
@@ -134,7 +136,7 @@ function turnOf({ role, content, tool_calls: calls, tool_call_id: call, name }: 
   const text = textOf(content);
   if (role === "assistant") return { id: newId(), role, text, calls: Array.isArray(calls) ? calls.map(callOf) : [] };
   if (role === "tool") return { id: newId(), role, text, call: String(call ?? ""), name: String(name ?? "") };
-  return userTurn(text, picturesOf(content));
+  return userTurn(text, picturesOf(content), filesOf(content));
 }
 
 function callOf(sent: { id?: string; function?: { name?: string; arguments?: string } }): ToolCall {
@@ -151,6 +153,13 @@ function textOf(content: unknown): string {
 function picturesOf(content: unknown): string[] {
   if (!Array.isArray(content)) return [];
   return content.map((part) => part?.image_url?.url).filter((url) => typeof url === "string");
+}
+
+/** Their names are not in a request. */
+function filesOf(content: unknown): AttachedFile[] {
+  if (!Array.isArray(content)) return [];
+  const ids: unknown[] = content.map((part) => part?.file?.file_id);
+  return ids.filter((id) => typeof id === "string").map((id) => ({ id, filename: id }));
 }
 
 function formatOf(format: unknown): Format {

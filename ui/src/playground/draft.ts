@@ -4,8 +4,15 @@ import type { Simulation } from "../api/try";
 /** A picture as a data URL. */
 export type Picture = string;
 
+/** A file that the gateway keeps; only its id is sent. */
+export interface AttachedFile {
+  id: string;
+  filename: string;
+}
+
 export type Turn =
-  | { id: string; role: "user"; text: string; pictures: readonly Picture[] }
+  // Drafts that were kept before files could be attached have none.
+  | { id: string; role: "user"; text: string; pictures: readonly Picture[]; files?: readonly AttachedFile[] }
   | { id: string; role: "assistant"; text: string; calls: readonly ToolCall[] }
   | { id: string; role: "tool"; text: string; call: string; name: string };
 
@@ -82,20 +89,30 @@ export function newId(): string {
   return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
 }
 
-export function userTurn(text = "", pictures: readonly Picture[] = []): Turn {
-  return { id: newId(), role: "user", text, pictures };
+export function userTurn(text = "", pictures: readonly Picture[] = [], files: readonly AttachedFile[] = []): Turn {
+  return { id: newId(), role: "user", text, pictures, ...(files.length > 0 ? { files } : {}) };
 }
 
 /** Does this turn carry anything yet? */
 export function isEmpty(turn: Turn): boolean {
   switch (turn.role) {
     case "user":
-      return turn.text.trim() === "" && turn.pictures.length === 0;
+      return turn.text.trim() === "" && turn.pictures.length === 0 && !turn.files?.length;
     case "assistant":
       return turn.text.trim() === "" && turn.calls.length === 0;
     case "tool":
       return false;
   }
+}
+
+/** Attaches a file to the message that is being written. `key`: who can see it, and so has to ask. */
+export function withFile(draft: Draft, file: AttachedFile, key: string | null): Draft {
+  const last = draft.turns.at(-1);
+  const own = last?.role === "user" ? last : undefined;
+  const turn = own ?? userTurn();
+  const files = [...(own?.files ?? []).filter(({ id }) => id !== file.id), file];
+  const changed = { ...turn, role: "user" as const, pictures: own?.pictures ?? [], files };
+  return { ...draft, key, turns: [...draft.turns.slice(0, own ? -1 : undefined), changed] };
 }
 
 /** Starts over, for the same models and as the same key. */

@@ -25,7 +25,7 @@ export function panelFor(kind: string): PanelId | undefined {
 /** What the route shows; null while that hangs on models that are still being read. `last`: what was shown before. */
 export function panelOf(search: PlaygroundSearch, models: readonly Model[] | undefined, last: PanelId): PanelId | null {
   if (search.panel) return search.panel;
-  if (search.from !== undefined) return "chat";
+  if (search.from !== undefined || search.file !== undefined) return "chat";
   const [first] = search.models?.split(",") ?? [];
   if (!first) return last;
   if (!models) return null;

@@ -6,10 +6,12 @@ export interface PlaygroundSearch {
   models?: string;
   from?: string;
   key?: string;
+  /** The id of a file to attach. */
+  file?: string;
 }
 
 export function readSearch(raw: Record<string, unknown>): PlaygroundSearch {
   const text = (name: string) => (typeof raw[name] === "string" && raw[name] !== "" ? { [name]: raw[name] } : {});
   const panel = isPanel(raw.panel) ? { panel: raw.panel } : {};
-  return { ...panel, ...text("models"), ...text("from"), ...text("key") };
+  return { ...panel, ...text("models"), ...text("from"), ...text("key"), ...text("file") };
 }

@@ -51,6 +51,16 @@ export const playground = {
   removePicture: (n: number) => `Remove picture ${n}`,
   picture: (n: number) => `Picture ${n}`,
   notAPicture: (name: string) => `${name} is not a picture that can be read.`,
+  attach: {
+    to: (n: number) => `Attach a file to message ${n}`,
+    title: "Attach a file",
+    text: "The message names it by its id; the gateway gives its content to whichever provider serves.",
+    search: "Search by name",
+    none: "The key that asks has no such file.",
+    open: "Open Files",
+    remove: (name: string) => `Remove ${name}`,
+    failed: (why: string) => `The file was not attached. ${why}`,
+  },
   deleteTurn: (n: number) => `Delete message ${n}`,
   gone: {
     turn: "Message deleted.",
