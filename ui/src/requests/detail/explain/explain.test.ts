@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { RequestDetail } from "../../../api/types";
 import { aDetail, aKey } from "../../../test/records";
-import { BY_CODE, explain, FIXES } from "./explain";
+import { BY_CODE, explain, FIXES, WRONG_ADDRESS } from "./explain";
 
 const CRATES = "../src-tauri";
 const files = (folder: string) =>
@@ -48,7 +48,14 @@ test("every code that the gateway can answer with has its own explanation", () =
       .map((match) => match[1] as string),
   );
   expect(emitted.size).toBeGreaterThan(12);
-  const known = [...Object.keys(BY_CODE), "stopped_by_owner", ...NEVER_LOGGED, ...OF_PROVIDERS, ...OF_REQUESTS];
+  const known = [
+    ...Object.keys(BY_CODE),
+    "stopped_by_owner",
+    ...NEVER_LOGGED,
+    ...OF_PROVIDERS,
+    ...OF_REQUESTS,
+    ...WRONG_ADDRESS,
+  ];
   expect([...emitted].filter((code) => !known.includes(code))).toEqual([]);
 });
 

@@ -165,7 +165,7 @@ function invalid(detail: RequestDetail): Explanation {
 }
 
 /** Of files that a message points to; refused while an attempt is prepared, so that no provider is to blame. */
-const WRONG_ADDRESS = ["invalid_image_url", "invalid_file_url"];
+export const WRONG_ADDRESS = ["invalid_image_url", "invalid_file_url"];
 
 /** The message says best whether it is the address that is wrong, or what it leads to. */
 function wrongAddress(message: string): Explanation {
