@@ -35,9 +35,11 @@ export function BenchPanel<Draft extends Basics>(props: {
   state: BenchState<Draft>;
   /** The name of what is asked. */
   title: string;
-  fields: ReactNode;
-  /** What stands where the answer will be. */
-  empty: ReactNode;
+  asked: ReactNode;
+  /** What goes with it. */
+  options: ReactNode;
+  /** What stands where the answer will be; an example asks something at once. */
+  empty: (ask: (change: Partial<Draft>) => void) => ReactNode;
   /** The answer that came; `over` when no more of it will. */
   answer: (run: Run<Draft>) => ReactNode;
   figures?: (reply: Reply, record: RequestDetail | undefined) => ReactNode;
@@ -65,6 +67,10 @@ export function BenchPanel<Draft extends Basics>(props: {
     void bench.run();
     answer.current?.scrollIntoView({ block: "nearest" });
   }
+  function ask(change: Partial<Draft>) {
+    bench.edit(change);
+    start();
+  }
   const clear = () => bench.clear(words.gone.cleared);
   const onKeyDown = usePlaygroundKeys({
     run: start,
@@ -91,12 +97,15 @@ export function BenchPanel<Draft extends Basics>(props: {
           aria-label={props.title}
           className="flex shrink-0 flex-col rounded-card border border-line-subtle @min-[960px]/screen:w-[340px]"
         >
-          <div className="relative flex min-h-0 flex-1 flex-col gap-2.5 p-3 @min-[960px]/screen:overflow-y-auto">
-            {props.fields}
-            <SimulateSection
-              value={draft.simulate}
-              onChange={(simulate) => bench.edit({ simulate } as Partial<Draft>)}
-            />
+          <div className="relative grid min-h-0 flex-1 content-start gap-x-4 gap-y-2.5 p-3 @min-[960px]/screen:overflow-y-auto @max-[960px]/screen:grid-cols-2">
+            <div className="flex min-w-0 flex-col gap-2.5">{props.asked}</div>
+            <div className="flex min-w-0 flex-col gap-2.5">
+              {props.options}
+              <SimulateSection
+                value={draft.simulate}
+                onChange={(simulate) => bench.edit({ simulate } as Partial<Draft>)}
+              />
+            </div>
           </div>
           <div className="border-t border-line-subtle p-3">
             {running ? (
@@ -160,7 +169,7 @@ export function BenchPanel<Draft extends Basics>(props: {
               aria-busy={running}
               className="relative flex min-h-[120px] flex-1 flex-col gap-3 overflow-y-auto p-3"
             >
-              {run === null ? props.empty : <Outcome run={run} model={draft.model} answer={props.answer} />}
+              {run === null ? props.empty(ask) : <Outcome run={run} model={draft.model} answer={props.answer} />}
               {run !== null && record.data && <Chain record={record.data} />}
               {record.error && <p className="text-meta text-warning">{words.chain.broken}</p>}
             </div>

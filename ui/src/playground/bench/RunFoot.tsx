@@ -28,7 +28,7 @@ export function RunFoot(props: {
       {over && (
         <div className="flex flex-wrap items-center gap-2">
           {reply.id !== null && (
-            <span className="mr-auto flex min-w-0 items-center gap-0.5">
+            <span className="flex min-w-0 flex-1 basis-40 items-center gap-0.5">
               <Link
                 to="/requests"
                 search={{ id: reply.id }}

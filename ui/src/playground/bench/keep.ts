@@ -4,7 +4,7 @@ import type { AdminClient } from "../../api/client";
 export async function keepFile(client: AdminClient, content: Blob, name: string, owner: string | null) {
   const form = new FormData();
   form.append("purpose", "user_data");
-  form.append("file", content, name);
+  form.append("file", new File([content], name, { type: content.type }));
   const { data } = await client.POST("/files", {
     params: { query: owner === null ? {} : { key: owner } },
     body: { purpose: "user_data", file: name },

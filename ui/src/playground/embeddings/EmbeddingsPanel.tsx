@@ -9,8 +9,9 @@ import { type Run, useBench } from "../bench/bench";
 import { SaveActions } from "../bench/SaveActions";
 import { Examples } from "../Examples";
 import { Figure } from "../FigureRow";
-import { EmbeddingsFields } from "./EmbeddingsFields";
+import { Dimensions } from "./Dimensions";
 import { HeatMap } from "./HeatMap";
+import { Texts } from "./Texts";
 import { EMBEDDINGS, type EmbeddingsDraft, written } from "./trade";
 import { vectorsOf } from "./vectors";
 
@@ -20,10 +21,6 @@ const words = strings.playground.embeddings;
 export function EmbeddingsPanel() {
   const { connection } = useGateway();
   const { bench, state } = useBench(connection, EMBEDDINGS);
-  function ask(at: number) {
-    bench.edit({ texts: words.examples[at] ?? [] });
-    void bench.run();
-  }
   return (
     <BenchPanel
       panel="embeddings"
@@ -31,8 +28,14 @@ export function EmbeddingsPanel() {
       bench={bench}
       state={state}
       title={words.title}
-      fields={<EmbeddingsFields bench={bench} draft={state.draft} />}
-      empty={<Examples examples={words.examples.map((texts) => texts.join(" · "))} onAsk={(_, at) => ask(at)} />}
+      asked={<Texts bench={bench} texts={state.draft.texts} />}
+      options={<Dimensions value={state.draft.dimensions} onChange={(dimensions) => bench.edit({ dimensions })} />}
+      empty={(ask) => (
+        <Examples
+          examples={words.examples.map((texts) => texts.join(" · "))}
+          onAsk={(_, at) => ask({ texts: words.examples[at] ?? [] })}
+        />
+      )}
       answer={(run) => <Compared run={run} />}
       figures={(reply) => <Figures reply={reply} />}
       actions={({ draft, reply }) => <Save draft={draft} reply={reply} />}

@@ -9,11 +9,22 @@ import { place, type Waveform, waveformOf } from "./waveform";
 
 const words = strings.playground.sound;
 
-/** A sound to listen to. `from`: a place to play from now, a new object each time. */
-export function Player(props: { label: string; sound: Blob; from?: { seconds: number } | null }) {
-  const { label, sound, from } = props;
+interface Props {
+  label: string;
+  sound: Blob;
+  /** A place to play from now, a new object each time. */
+  from?: { seconds: number } | null;
+}
+
+/** A sound to listen to. */
+export function Player(props: Props) {
+  const url = useUrl(props.sound);
+  // Another sound begins anew.
+  return url && <Playing key={url} url={url} {...props} />;
+}
+
+function Playing({ label, sound, from, url }: Props & { url: string }) {
   const audio = useRef<HTMLAudioElement>(null);
-  const url = useUrl(sound);
   const waveform = useWaveform(sound);
   const [playing, setPlaying] = useState(false);
   const [broken, setBroken] = useState(false);
@@ -34,7 +45,7 @@ export function Player(props: { label: string; sound: Blob; from?: { seconds: nu
       {/* biome-ignore lint/a11y/useMediaCaption: what is said is written beside it */}
       <audio
         ref={audio}
-        src={url ?? undefined}
+        src={url}
         preload="auto"
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { extensionOf, playable } from "./sound";
+import { extensionOf, playable, samplesOf } from "./sound";
 import { peaksOf, place } from "./waveform";
 
 test("bare samples get a header that players read", async () => {
@@ -49,4 +49,10 @@ test("places in a sound are written to the tenth of a second", () => {
   ] as const) {
     expect(place(seconds), String(seconds)).toBe(text);
   }
+});
+
+test("samples are written as 16 bits, the too loud as the loudest", () => {
+  expect([...new Int16Array(samplesOf(new Float32Array([0, 1, -1, 0.5, 1.5, -2])).buffer)]).toEqual([
+    0, 32_767, -32_767, 16_383, 32_767, -32_767,
+  ]);
 });

@@ -14,7 +14,8 @@ import { Figure } from "../FigureRow";
 import { Player } from "../sound/Player";
 import { extensionOf, playable } from "../sound/sound";
 import { TRANSCRIPTION } from "../transcription/trade";
-import { SpeechFields } from "./SpeechFields";
+import { SpeechOptions } from "./SpeechOptions";
+import { TextToSay } from "./TextToSay";
 import { SPEECH, type SpeechDraft } from "./trade";
 
 const words = strings.playground.speech;
@@ -23,10 +24,6 @@ const words = strings.playground.speech;
 export function SpeechPanel() {
   const { connection } = useGateway();
   const { bench, state } = useBench(connection, SPEECH);
-  function ask(text: string) {
-    bench.edit({ text });
-    void bench.run();
-  }
   return (
     <BenchPanel
       panel="speech"
@@ -34,8 +31,9 @@ export function SpeechPanel() {
       bench={bench}
       state={state}
       title={words.title}
-      fields={<SpeechFields draft={state.draft} edit={(change) => bench.edit(change)} />}
-      empty={<Examples examples={words.examples} onAsk={ask} />}
+      asked={<TextToSay draft={state.draft} edit={(change) => bench.edit(change)} />}
+      options={<SpeechOptions draft={state.draft} edit={(change) => bench.edit(change)} />}
+      empty={(ask) => <Examples examples={words.examples} onAsk={(text) => ask({ text })} />}
       answer={(run) => <Sound run={run} />}
       figures={({ firstByteMs, received }) => (
         <>

@@ -8,7 +8,8 @@ import { SaveActions } from "../bench/SaveActions";
 import { Figure } from "../FigureRow";
 import { Player } from "../sound/Player";
 import { place } from "../sound/waveform";
-import { TranscriptionFields } from "./TranscriptionFields";
+import { AudioField } from "./AudioField";
+import { TranscriptionOptions } from "./TranscriptionOptions";
 import { TranscriptView } from "./TranscriptView";
 import { extensionOf, TRANSCRIPTION, type TranscriptionDraft } from "./trade";
 import { transcriptOf } from "./transcript";
@@ -26,8 +27,9 @@ export function TranscriptionPanel() {
       bench={bench}
       state={state}
       title={words.title}
-      fields={<TranscriptionFields draft={state.draft} edit={(change) => bench.edit(change)} />}
-      empty={<p className="text-subtle">{words.empty}</p>}
+      asked={<AudioField file={state.draft.file} onChange={(file) => bench.edit({ file })} />}
+      options={<TranscriptionOptions draft={state.draft} edit={(change) => bench.edit(change)} />}
+      empty={() => <p className="text-subtle">{words.empty}</p>}
       answer={(run) => <Heard run={run} />}
       figures={(reply) => state.run && <Figures run={state.run} reply={reply} />}
       actions={(run) => <Save run={run} />}
@@ -37,13 +39,13 @@ export function TranscriptionPanel() {
 
 function Heard({ run }: { run: Run<TranscriptionDraft> }) {
   const { file } = run.draft;
-  const [from, setFrom] = useState<{ seconds: number } | null>(null);
+  const [from, setFrom] = useState<{ file: File; seconds: number } | null>(null);
   const transcript = useTranscript(run);
   return (
     <>
-      {file && <Player label={file.name} sound={file} from={from} />}
+      {file && <Player label={file.name} sound={file} from={from?.file === file ? from : null} />}
       {transcript && (
-        <TranscriptView transcript={transcript} onPlay={file ? (seconds) => setFrom({ seconds }) : null} />
+        <TranscriptView transcript={transcript} onPlay={file ? (seconds) => setFrom({ file, seconds }) : null} />
       )}
     </>
   );

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 import { strings } from "../../strings";
+import { asWav } from "../sound/sound";
 
 const words = strings.playground.transcription;
 
 const TICK_MS = 100;
 
-/** What a microphone gives, in the order of choice: smallest first, and each is taken by the providers. */
+/** What a microphone gives, in the order of choice. */
 const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 const ENDINGS: Record<string, string | undefined> = { "audio/webm": "webm", "audio/mp4": "m4a", "audio/ogg": "ogg" };
 
@@ -40,7 +41,7 @@ export function useRecorder(onRecorded: (file: File) => void, onProblem: (why: s
         for (const track of stream.getTracks()) track.stop();
         recorder.current = null;
         setSeconds(null);
-        if (pieces.length > 0) onRecorded(fileOf(pieces, own.mimeType));
+        if (pieces.length > 0) void fileOf(pieces, own.mimeType).then(onRecorded);
       };
       own.start();
       recorder.current = own;
@@ -52,9 +53,12 @@ export function useRecorder(onRecorded: (file: File) => void, onProblem: (why: s
   return { seconds, start, stop: () => recorder.current?.stop() };
 }
 
-export function fileOf(pieces: readonly Blob[], type: string): File {
+async function fileOf(pieces: readonly Blob[], type: string): Promise<File> {
   const [plain = ""] = type.split(";");
-  return new File([...pieces], `${words.recordingName}.${ENDINGS[plain] ?? "webm"}`, { type: plain });
+  const recording = new Blob([...pieces], { type: plain });
+  const wav = await asWav(recording);
+  const ending = wav ? "wav" : (ENDINGS[plain] ?? "webm");
+  return new File([wav ?? recording], `${words.recordingName}.${ending}`, { type: (wav ?? recording).type });
 }
 
 function reason(error: unknown): string {

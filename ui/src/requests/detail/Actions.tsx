@@ -71,7 +71,7 @@ export function Actions({ detail, onFilter, onClose }: PeekProps & { detail: Req
   });
   const entries: MenuEntry<Action>[] = [
     { action: "replay", name: words.replay, disabled: !whole, shortcut: shortcuts.replay },
-    { action: "playground", name: words.playground, disabled: !whole || detail.endpoint === "embeddings" },
+    { action: "playground", name: words.playground, disabled: !whole || !detail.endpoint.startsWith("chat") },
     ...CODE_LANGUAGES.map((language, index) => ({
       action: language,
       name: words.copyAs(strings.playground.codeDialog.tabs[language]),

@@ -1,16 +1,14 @@
 import { Plus, X } from "lucide-react";
 import { Button, IconButton } from "../../parts/Button";
-import { TextField } from "../../parts/Field";
 import { strings } from "../../strings";
 import type { Bench } from "../bench/bench";
 import { GrowingText } from "../GrowingText";
-import { type EmbeddingsDraft, isDimensions, MOST_TEXTS } from "./trade";
+import { type EmbeddingsDraft, MOST_TEXTS } from "./trade";
 
 const words = strings.playground.embeddings;
 
-/** The texts, and how long their vectors are to be. */
-export function EmbeddingsFields({ bench, draft }: { bench: Bench<EmbeddingsDraft>; draft: EmbeddingsDraft }) {
-  const { texts } = draft;
+/** The texts that are compared. */
+export function Texts({ bench, texts }: { bench: Bench<EmbeddingsDraft>; texts: EmbeddingsDraft["texts"] }) {
   const set = (at: number, text: string) => bench.edit({ texts: texts.with(at, text) });
   const full = texts.length >= MOST_TEXTS;
   return (
@@ -49,15 +47,6 @@ export function EmbeddingsFields({ bench, draft }: { bench: Bench<EmbeddingsDraf
           {words.add}
         </Button>
       )}
-      <TextField
-        label={words.dimensions}
-        inputMode="numeric"
-        className="num"
-        value={draft.dimensions}
-        onChange={(event) => bench.edit({ dimensions: event.target.value })}
-        hint={words.dimensionsHint}
-        error={isDimensions(draft.dimensions) ? undefined : words.dimensionsWrong}
-      />
     </>
   );
 }

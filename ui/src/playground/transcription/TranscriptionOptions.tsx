@@ -2,20 +2,18 @@ import { Choice } from "../../parts/Choice";
 import { Field, GroupLabel, TextField } from "../../parts/Field";
 import { strings } from "../../strings";
 import { GrowingText } from "../GrowingText";
-import { AudioField } from "./AudioField";
 import { FORMATS, type TranscriptionDraft } from "./trade";
 
 const words = strings.playground.transcription;
 
-/** What is listened to, and what is wanted of it. */
-export function TranscriptionFields(props: {
+/** What is wanted of the audio. */
+export function TranscriptionOptions(props: {
   draft: TranscriptionDraft;
   edit: (change: Partial<TranscriptionDraft>) => void;
 }) {
   const { draft, edit } = props;
   return (
     <>
-      <AudioField file={draft.file} onChange={(file) => edit({ file })} />
       <div className="grid grid-cols-2 gap-2.5">
         <div className="flex min-w-0 flex-col gap-1">
           <GroupLabel id="transcript-format">{words.format}</GroupLabel>
