@@ -64,7 +64,8 @@ test("a text is said, listened to, priced by the log and put among the files", a
   expect(answer().getByRole("link", { name: /r1/ }).getAttribute("href")).toContain("#/requests?id=r1");
   await expectAccessible(container);
   await user.click(answer().getByRole("button", { name: "Save to Files" }));
-  await answer().findByRole("button", { name: "In Files" });
+  const link = await answer().findByRole("link", { name: "Show in Files" });
+  expect(link.getAttribute("href")).toContain("#/files?id=file-1");
   const [form] = sent("/files") as { purpose: string; file: File }[];
   expect(form?.purpose).toBe("user_data");
   expect([form?.file.name, form?.file.size]).toEqual(["speech.wav", 4]);
@@ -97,7 +98,7 @@ test("audio is sent as a form; its text and times are shown, and kept as what th
   expect(row?.textContent).toBe("0:00.00:01.5Good morning.");
   await expectAccessible(container);
   await user.click(answer().getByRole("button", { name: "Save to Files" }));
-  await answer().findByRole("button", { name: "In Files" });
+  await answer().findByRole("link", { name: "Show in Files" });
   expect((sent("/files") as { file: File }[])[0]?.file.name).toBe("morning.call.srt");
 });
 

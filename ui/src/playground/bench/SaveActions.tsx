@@ -1,8 +1,10 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Check, Download, FolderPlus } from "lucide-react";
 import { useState } from "react";
 import { useGateway } from "../../api/gateway";
 import { saveFile } from "../../host/saveFile";
-import { Button } from "../../parts/Button";
+import { Button, buttonClass } from "../../parts/Button";
 import { tell } from "../../parts/undo";
 import { strings } from "../../strings";
 import { keepFile } from "./keep";
@@ -17,16 +19,17 @@ export function SaveActions(props: {
 }) {
   const { name, content, owner } = props;
   const { client } = useGateway();
-  const [kept, setKept] = useState<{ content: Blob; is: "keeping" | "kept" } | null>(null);
+  const cache = useQueryClient();
+  const [kept, setKept] = useState<{ content: Blob; id: string | null } | null>(null);
   // Another answer has not been kept yet.
-  const is = kept?.content === content ? kept.is : null;
+  const own = kept?.content === content ? kept : null;
 
   async function keep() {
-    setKept({ content, is: "keeping" });
+    setKept({ content, id: null });
     try {
-      const file = await keepFile(client, content, name, owner);
-      setKept({ content, is: "kept" });
-      tell(words.kept(file.filename, file.id));
+      const { id } = await keepFile(client, content, name, owner);
+      setKept({ content, id });
+      void cache.invalidateQueries({ queryKey: ["files"] });
     } catch (error) {
       setKept(null);
       tell(words.notKept(reason(error)));
@@ -45,10 +48,17 @@ export function SaveActions(props: {
         <Download size={14} aria-hidden />
         {words.download}
       </Button>
-      <Button onClick={() => void keep()} disabled={is !== null}>
-        {is === "kept" ? <Check size={14} aria-hidden /> : <FolderPlus size={14} aria-hidden />}
-        {is === "kept" ? words.isKept : words.keep}
-      </Button>
+      {own?.id ? (
+        <Link to="/files" search={{ id: own.id }} className={buttonClass()}>
+          <Check size={14} aria-hidden />
+          {words.kept}
+        </Link>
+      ) : (
+        <Button onClick={() => void keep()} disabled={own !== null}>
+          <FolderPlus size={14} aria-hidden />
+          {words.keep}
+        </Button>
+      )}
     </>
   );
 }
