@@ -187,3 +187,65 @@ test("the code of a panel makes its request", async () => {
   expect(code.textContent).toContain(`-F 'file=@"audio.mp3"'`);
   await expectAccessible(screen.getByRole("dialog"));
 });
+
+/** A microphone that hears one thing, or is refused. */
+function microphone(refusal?: string) {
+  const stop = vi.fn();
+  const stream = { getTracks: () => [{ stop }] };
+  const getUserMedia = refusal
+    ? () => Promise.reject(new DOMException("no", refusal))
+    : () => Promise.resolve(stream as unknown as MediaStream);
+  Object.defineProperty(navigator, "mediaDevices", { configurable: true, value: { getUserMedia } });
+  class Recorder {
+    static isTypeSupported = (type: string) => type.startsWith("audio/webm");
+    state = "inactive";
+    mimeType = "audio/webm;codecs=opus";
+    ondataavailable: (event: { data: Blob }) => void = () => undefined;
+    onstop: () => void = () => undefined;
+    start() {
+      this.state = "recording";
+    }
+    stop() {
+      this.state = "inactive";
+      this.ondataavailable({ data: new Blob(["heard"]) });
+      this.onstop();
+    }
+  }
+  vi.stubGlobal("MediaRecorder", Recorder);
+  return stop;
+}
+
+test("what the microphone hears becomes the audio, and the microphone is let go", async () => {
+  const released = microphone();
+  const { user } = await open("/playground?models=sandbox-transcribe");
+  await user.click(screen.getByRole("button", { name: "Record" }));
+  await user.click(await screen.findByTestId("stop-recording"));
+  await within(screen.getByTestId("audio")).findByText("recording.webm");
+  expect(released).toHaveBeenCalledOnce();
+});
+
+test("a recording ends with its panel, and what was said so far is kept", async () => {
+  const released = microphone();
+  const { user } = await open("/playground?models=sandbox-transcribe");
+  await user.click(screen.getByRole("button", { name: "Record" }));
+  await screen.findByTestId("stop-recording");
+  await user.click(screen.getByRole("tab", { name: "Speech" }));
+  await screen.findByLabelText("Text");
+  expect(released).toHaveBeenCalledOnce();
+  await user.click(screen.getByRole("tab", { name: "Transcription" }));
+  await within(await screen.findByTestId("audio")).findByText("recording.webm");
+});
+
+test("a microphone that can not be used says why", async () => {
+  for (const [name, told] of [
+    ["NotAllowedError", /may not be used/],
+    ["OverconstrainedError", /No microphone was found/],
+    ["AbortError", /Recording failed: no/],
+  ] as const) {
+    microphone(name);
+    const { user, unmount } = await open("/playground?models=sandbox-transcribe");
+    await user.click(screen.getByRole("button", { name: "Record" }));
+    await screen.findByText(told);
+    unmount();
+  }
+});

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { strings } from "../../strings";
 import { asWav } from "../sound/sound";
 
@@ -18,8 +18,12 @@ export function canRecord(): boolean {
 /** Records from the microphone into a file. `seconds` so far; null while it does not. */
 export function useRecorder(onRecorded: (file: File) => void, onProblem: (why: string) => void) {
   const recorder = useRef<MediaRecorder | null>(null);
+  const left = useRef(false);
   const [seconds, setSeconds] = useState<number | null>(null);
   const recording = seconds !== null;
+  const stop = useCallback(() => {
+    if (recorder.current?.state === "recording") recorder.current.stop();
+  }, []);
 
   useEffect(() => {
     if (!recording) return;
@@ -28,17 +32,25 @@ export function useRecorder(onRecorded: (file: File) => void, onProblem: (why: s
     return () => clearInterval(ticking);
   }, [recording]);
   // Who leaves the panel is not listened to any longer; what was said so far is kept.
-  useEffect(() => () => recorder.current?.stop(), []);
+  useEffect(() => {
+    left.current = false;
+    return () => {
+      left.current = true;
+      stop();
+    };
+  }, [stop]);
 
   async function start() {
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      // Who was asked for the microphone may have gone meanwhile, or asked twice.
+      if (left.current || recorder.current) return release(stream);
       const type = TYPES.find((each) => MediaRecorder.isTypeSupported(each));
       const own = new MediaRecorder(stream, type ? { mimeType: type } : {});
       const pieces: Blob[] = [];
       own.ondataavailable = ({ data }) => data.size > 0 && pieces.push(data);
       own.onstop = () => {
-        for (const track of stream.getTracks()) track.stop();
+        release(stream);
         recorder.current = null;
         setSeconds(null);
         if (pieces.length > 0) void fileOf(pieces, own.mimeType).then(onRecorded);
@@ -50,7 +62,7 @@ export function useRecorder(onRecorded: (file: File) => void, onProblem: (why: s
       onProblem(reason(error));
     }
   }
-  return { seconds, start, stop: () => recorder.current?.stop() };
+  return { seconds, start, stop };
 }
 
 async function fileOf(pieces: readonly Blob[], type: string): Promise<File> {
@@ -61,9 +73,14 @@ async function fileOf(pieces: readonly Blob[], type: string): Promise<File> {
   return new File([wav ?? recording], `${words.recordingName}.${ending}`, { type: (wav ?? recording).type });
 }
 
+function release(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
 function reason(error: unknown): string {
   const name = error instanceof Error ? error.name : "";
   if (name === "NotAllowedError") return words.refused;
-  if (name === "NotFoundError") return words.notFound;
+  // WebKit finds fault with the wish where there is nothing that could fulfil it.
+  if (name === "NotFoundError" || name === "OverconstrainedError") return words.notFound;
   return words.failed(error instanceof Error ? error.message : String(error));
 }
