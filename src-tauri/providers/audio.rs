@@ -4,6 +4,13 @@ use std::{io::Cursor, time::Duration};
 
 use bytes::Bytes;
 use lofty::{config::ParseOptions, file::AudioFile as _, probe::Probe};
+use symphonia::{
+    core::{
+        formats::{FormatOptions, FormatReader as _, TrackType},
+        io::{MediaSourceStream, MediaSourceStreamOptions},
+    },
+    default::formats::MkvReader,
+};
 use turnpike_domain::{credits::Credits, failure::Failure, usage::Usage};
 use turnpike_wire::openai::{
     speech_request::{SpeechFormat, SpeechRequest},
@@ -67,10 +74,13 @@ impl Audio {
     /// Looks at bytes; `None`: they are no audio that anybody takes.
     pub fn of(bytes: Bytes) -> Option<Self> {
         let (file_name, media_type) = kind(&bytes)?;
-        let length = length(&bytes).filter(|length| !length.is_zero());
+        let length = if media_type == WEBM { length_of_webm(&bytes) } else { length(&bytes) };
+        let length = length.filter(|length| !length.is_zero());
         Some(Self { bytes, file_name, media_type, length })
     }
 }
+
+const WEBM: &str = "audio/webm";
 
 /// What audio is, by its first bytes: a name that fits, and its type.
 fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
@@ -79,7 +89,7 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         [b'f', b'L', b'a', b'C', ..] => Some(("audio.flac", "audio/flac")),
         [b'O', b'g', b'g', b'S', ..] => Some(("audio.ogg", "audio/ogg")),
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some(("audio.m4a", "audio/mp4")),
-        [0x1a, 0x45, 0xdf, 0xa3, ..] => Some(("audio.webm", "audio/webm")),
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => Some(("audio.webm", WEBM)),
         [b'I', b'D', b'3', ..] | [0xff, 0xe2..=0xff, ..] => Some(("audio.mp3", "audio/mpeg")),
         _ => None,
     }
@@ -126,6 +136,22 @@ pub trait TranscriptionDialect: Send + Sync {
     }
 }
 
+/// What a browser records does not say how long it is: the last of its packets does.
+fn length_of_webm(bytes: &Bytes) -> Option<Duration> {
+    let source = MediaSourceStream::new(Box::new(Cursor::new(bytes.clone())), MediaSourceStreamOptions::default());
+    let mut reader = MkvReader::try_new(source, FormatOptions::default()).ok()?;
+    let track = reader.first_track(TrackType::Audio)?;
+    let (id, base) = (track.id, track.time_base?);
+    let mut end = 0.0_f64;
+    while let Ok(Some(packet)) = reader.next_packet() {
+        if packet.track_id == id {
+            let (at, long) = (base.calc_time(packet.pts)?, base.calc_duration(packet.dur)?);
+            end = end.max(at.as_secs_f64() + long.as_secs_f64());
+        }
+    }
+    Duration::try_from_secs_f64(end).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +176,18 @@ mod tests {
         }
         for junk in [&b""[..], b"RIFF", b"<html>", b"\x89PNG", b"\xff\xd8\xff"] {
             assert!(Audio::of(Bytes::from_static(junk)).is_none(), "{junk:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_browser_records_is_as_long_as_its_packets() {
+        let recorded = Bytes::from_static(include_bytes!("fixtures/audio/second_without_length.webm"));
+        let length = Audio::of(recorded.clone()).unwrap().length.unwrap().as_secs_f64();
+        assert!((0.98..1.05).contains(&length), "{length}");
+        for cut in 0..recorded.len() {
+            assert!(
+                Audio::of(recorded.slice(..cut)).is_none_or(|audio| audio.length.is_none_or(|cut| cut.as_secs_f64() <= length))
+            );
         }
     }
 }

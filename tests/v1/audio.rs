@@ -263,6 +263,18 @@ async fn what_is_heard_and_said_costs_what_the_price_list_says() {
 }
 
 #[tokio::test]
+async fn audio_of_unknown_length_is_estimated_and_never_free() {
+    let upstream = Upstream::always(Reply::json(200, json!({"text": "Hello"}))).await;
+    let gateway = before(&upstream, "openai-compatible", "", "price = { per_minute = 0.006 }").await;
+    let unmeasured = [b"OggS".to_vec(), vec![0; 7_500]].concat();
+    let form = Form::default().field("model", "heard").file("file", "a.ogg", &unmeasured);
+    let answer = gateway.v1.post_form("/audio/transcriptions", form).await.ok();
+    // At the most ten seconds of 0.6 credits a minute.
+    assert_eq!(answer.header("x-credits-used"), Some("0.100000"));
+    assert_eq!(gateway.detail(&answer.id()).await["usage_estimated"], true);
+}
+
+#[tokio::test]
 async fn errors_and_fallbacks_are_those_of_every_other_endpoint() {
     let wrong = Reply::json(401, json!({"detail": {"status": "quota_exceeded", "message": "no characters left"}}));
     let (first, second) = (Upstream::always(wrong).await, Upstream::always(Reply::file(200, "audio/mpeg", b"ID3")).await);

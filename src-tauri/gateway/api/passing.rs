@@ -59,11 +59,14 @@ pub(crate) fn respond(mut meter: Meter, passing: Passing, sent_as: SentAs, conte
     response
 }
 
-/// What of it is known only afterwards, put beside what we counted.
-pub(crate) fn used(counted: Usage, end: &BodyEnd) -> Usage {
+/// What of it is known only afterwards, put beside what we counted; `None`: nobody counted anything.
+pub(crate) fn used(counted: Usage, end: &BodyEnd) -> Option<Usage> {
+    if counted == Usage::default() && end.usage.is_none() {
+        return None;
+    }
     let Usage { characters, heard_ms, made_ms, .. } = counted;
     let reported = end.usage.unwrap_or_default();
-    Usage { characters, heard_ms: if reported.heard_ms > 0 { reported.heard_ms } else { heard_ms }, made_ms, ..reported }
+    Some(Usage { characters, heard_ms: if reported.heard_ms > 0 { reported.heard_ms } else { heard_ms }, made_ms, ..reported })
 }
 
 struct Sending {
@@ -136,9 +139,10 @@ impl Sending {
     /// The provider is done: settles, records, and gives the last words.
     fn close(&mut self, end: &BodyEnd) -> Option<Bytes> {
         let usage = used(self.counted, end);
-        self.meter.used(Some(usage), end.cost, 0, None);
+        self.meter.used(usage, end.cost, 0, None);
         let credits = self.meter.settle();
         let done = (self.sent_as == SentAs::SpeechEvents).then(|| {
+            let usage = usage.unwrap_or_default();
             let tokens = json!({"input_tokens": usage.input, "output_tokens": usage.output, "total_tokens": usage.input + usage.output,
                 "credits_used": credits});
             event(&json!({"type": "speech.audio.done", "usage": tokens}))

@@ -74,7 +74,7 @@ async fn create(door: Door, relay: Relay, files: Files, request: Request, transl
         Ok(Answer { passing, stream: true, counted, .. }) => passing::respond(meter, passing, SentAs::Events, "", counted),
         Ok(Answer { mut passing, content_type, counted, .. }) => {
             let end = passing.end.unwrap_or_default();
-            meter.used(Some(used(counted, &end)), end.cost, 0, None);
+            meter.used(used(counted, &end), end.cost, 0, None);
             let body = passing.ready.make_contiguous().concat();
             reply::whole_as(meter, body.into(), content_type)
         }
