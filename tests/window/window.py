@@ -55,7 +55,8 @@ class Desk:
             os.kill(self.bus, signal.SIGTERM)
         self.log.close()
         if self.folder:
-            self.folder.cleanup()
+            # What the bus had started writes its last while it ends.
+            eventually("the data directory is let go", lambda: self.folder.cleanup() or True)
 
     def start(self, *arguments):
         """The app alone, as from a menu."""
