@@ -41,6 +41,10 @@ pub enum Method {
     Post,
     /// Looks how it stands; without a body.
     Get,
+    /// Changes it, as some want it cancelled.
+    Put,
+    /// Takes it back.
+    Delete,
 }
 
 impl UpstreamCall {

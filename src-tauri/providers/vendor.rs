@@ -10,6 +10,7 @@ use crate::{
     engine::Engine,
     image_takes::ImageTakes,
     images::ImageDialect,
+    progress::{MusicDialect, VideoDialect},
     takes::Takes,
 };
 
@@ -40,6 +41,10 @@ pub struct Vendor {
     pub transcription: Option<&'static dyn TranscriptionDialect>,
     /// Images that are drawn or edited.
     pub images: Option<&'static dyn ImageDialect>,
+    /// Films.
+    pub videos: Option<&'static dyn VideoDialect>,
+    /// Music.
+    pub music: Option<&'static dyn MusicDialect>,
     /// The environment variable that its own tools read a key from.
     pub key_variable: Option<&'static str>,
     /// How it shows itself on the user's own computer.
@@ -164,6 +169,8 @@ impl Vendor {
         speech: Some(&openai::OpenAi),
         transcription: Some(&openai::OpenAi),
         images: Some(&openai::OpenAi),
+        videos: None,
+        music: None,
         key_variable: None,
         engine: None,
         answer: None,

@@ -129,6 +129,8 @@ impl Upstreams {
         let method = match call.method {
             Method::Post => http::Method::POST,
             Method::Get => http::Method::GET,
+            Method::Put => http::Method::PUT,
+            Method::Delete => http::Method::DELETE,
         };
         let Place { url, ours } = self.addresses.place(&upstream.base_url, &call.path)?;
         let mut request = self.client.load().request(method, url);

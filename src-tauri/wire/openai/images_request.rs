@@ -113,7 +113,7 @@ impl<'a> ImagesRequest<'a> {
     }
 }
 
-fn prompt<'a>(field: &Field<'a>) -> Result<Cow<'a, str>, InvalidRequest> {
+pub(super) fn prompt<'a>(field: &Field<'a>) -> Result<Cow<'a, str>, InvalidRequest> {
     let text = field.text()?;
     if text.trim().is_empty() {
         return Err(field.wrong("string_below_min_length", "Invalid 'prompt': it says nothing.".to_owned()));
@@ -129,7 +129,7 @@ fn prompt<'a>(field: &Field<'a>) -> Result<Cow<'a, str>, InvalidRequest> {
 }
 
 /// `1024x1536`, or `auto`.
-fn size(field: &Field<'_>) -> Result<Option<(u32, u32)>, InvalidRequest> {
+pub(super) fn size(field: &Field<'_>) -> Result<Option<(u32, u32)>, InvalidRequest> {
     let text = field.text()?;
     if text == "auto" {
         return Ok(None);
@@ -182,6 +182,16 @@ impl<'a> ImageReference<'a> {
         Ok((images.collect::<Result<_, _>>()?, fields.get("mask").map(|mask| Self::of(&mask)).transpose()?))
     }
 
+    /// An image that stands somewhere as an object, or as its address alone, or as the id of a file alone.
+    pub(super) fn anywhere(field: &Field<'a>) -> Result<Self, InvalidRequest> {
+        match field.text() {
+            Err(_) if field.raw.get().starts_with('{') => Self::of(field),
+            Err(error) => Err(error),
+            Ok(id) if id.starts_with("file-") => Ok(Self { place: field.name.to_string(), source: ImageSource::FileId(id) }),
+            Ok(url) => Ok(Self::at(field.name.to_string(), url)),
+        }
+    }
+
     fn of(field: &Field<'a>) -> Result<Self, InvalidRequest> {
         let fields = field.object()?;
         if let Some(id) = fields.get("file_id") {
@@ -190,12 +200,16 @@ impl<'a> ImageReference<'a> {
         let place = format!("{}.image_url", field.name);
         let url = fields.get("image_url").ok_or_else(|| InvalidRequest::missing(&place))?;
         let url = Field::inside(place.clone(), url.raw).text()?;
+        Ok(Self::at(place, url))
+    }
+
+    fn at(place: String, url: Cow<'a, str>) -> Self {
         let base64 = url.strip_prefix("data:").and_then(|data| data.split_once(";base64,")).map(|(_, base64)| base64.to_owned());
         let source = match base64 {
             Some(base64) => ImageSource::Base64(base64.into()),
             None => ImageSource::Url(url),
         };
-        Ok(Self { place, source })
+        Self { place, source }
     }
 }
 

@@ -10,6 +10,8 @@ pub mod fields;
 pub mod file_reference;
 pub mod images_request;
 mod message;
+pub mod music_request;
 pub mod object;
 pub mod speech_request;
 pub mod transcription_request;
+pub mod videos_request;
