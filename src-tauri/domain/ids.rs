@@ -20,6 +20,11 @@ pub struct ProviderId(Arc<str>);
 #[serde(transparent)]
 pub struct ModelId(Arc<str>);
 
+/// The id of a job: `video_` or `music_` and 32 hexadecimal digits, as opaque to clients as a provider's own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct JobId(Arc<str>);
+
 /// The id of one call to /v1: a time-ordered UUID (version 7), so that the log sorts by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -64,7 +69,7 @@ macro_rules! text_id {
         }
     )*};
 }
-text_id!(KeyId, ProviderId, ModelId);
+text_id!(KeyId, ProviderId, ModelId, JobId);
 
 impl RequestId {
     /// The smallest id that a request of that time (Unix milliseconds) can have: ids begin with it.
@@ -106,5 +111,11 @@ impl std::str::FromStr for FileId {
 impl Serialize for FileId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for FileId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }

@@ -13,6 +13,7 @@ pub mod file;
 pub mod filter;
 pub mod health;
 pub mod ids;
+pub mod job;
 pub mod key;
 pub mod plan;
 pub mod price;

@@ -150,7 +150,7 @@ pub struct SentError {
 }
 
 /// The whole record of a request: what the log keeps and `/v1/requests/{id}` shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// `x-request-id`.
     pub id: RequestId,

@@ -69,23 +69,8 @@ impl Batch {
     pub(crate) fn write(&mut self, databases: &mut Databases) -> rusqlite::Result<()> {
         self.write_bodies(databases);
         self.sums.clear();
-        let mut repeated = Vec::new();
         let transaction = databases.main.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        {
-            let mut into_ledger = ledger::prepare_insert(&transaction)?;
-            let mut into_requests = requests::prepare_insert(&transaction)?;
-            let mut into_attempts = attempts::prepare_insert(&transaction)?;
-            for (index, request) in self.requests.iter().enumerate() {
-                if !ledger::insert(&mut into_ledger, request)? {
-                    repeated.push(index);
-                    continue;
-                }
-                requests::insert(&mut into_requests, request)?;
-                attempts::insert(&mut into_attempts, &request.id, &request.attempts)?;
-                file_uses::insert(&transaction, &request.id, &request.files)?;
-                self.sums.add(request);
-            }
-        }
+        let repeated = record(&transaction, &self.requests, &mut self.sums)?;
         self.sums.write(&transaction)?;
         self.written_off.write(&transaction)?;
         transaction.commit()?;
@@ -140,6 +125,26 @@ impl Batch {
             bodies.left_queue(&self.condition);
         }
     }
+}
+
+/// Writes requests that are over, and adds up what they cost. The indexes of those that were written before: they are left
+/// as they were.
+pub(crate) fn record(connection: &Connection, finished: &[Request], sums: &mut Sums) -> rusqlite::Result<Vec<usize>> {
+    let mut repeated = Vec::new();
+    let mut into_ledger = ledger::prepare_insert(connection)?;
+    let mut into_requests = requests::prepare_insert(connection)?;
+    let mut into_attempts = attempts::prepare_insert(connection)?;
+    for (index, request) in finished.iter().enumerate() {
+        if !ledger::insert(&mut into_ledger, request)? {
+            repeated.push(index);
+            continue;
+        }
+        requests::insert(&mut into_requests, request)?;
+        attempts::insert(&mut into_attempts, &request.id, &request.attempts)?;
+        file_uses::insert(connection, &request.id, &request.files)?;
+        sums.add(request);
+    }
+    Ok(repeated)
 }
 
 fn insert_bodies(connection: &mut Connection, kept: &[(RequestId, Bodies)]) -> rusqlite::Result<()> {

@@ -11,6 +11,7 @@ mod error;
 mod figures;
 mod files;
 mod health;
+mod jobs;
 mod keeping;
 mod log;
 mod marking;
@@ -51,6 +52,7 @@ pub use crate::{
     error::StoreError,
     files::make_folder,
     health::Health,
+    jobs::JobSelection,
     keeping::{FileOrder, FileSelection, RemovedFile},
     log::{Selection, Volume},
     master_key::{find_master_key_file, master_key_file},

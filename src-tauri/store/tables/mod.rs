@@ -9,6 +9,8 @@ pub(crate) mod exchanges;
 pub(crate) mod figures;
 pub(crate) mod file_uses;
 pub(crate) mod files;
+pub(crate) mod job_events;
+pub(crate) mod jobs;
 pub(crate) mod key_secrets;
 pub(crate) mod keys;
 pub(crate) mod ledger;
@@ -35,6 +37,8 @@ pub(crate) const MAIN: &[&[Step]] = &[
     marks::STEPS,
     files::STEPS,
     file_uses::STEPS,
+    jobs::STEPS,
+    job_events::STEPS,
     ledger::STEPS,
     spending::STEPS,
 ];
