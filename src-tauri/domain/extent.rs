@@ -36,6 +36,20 @@ impl Rendition {
     pub fn of_image(size: Option<(u32, u32)>, quality: Option<Quality>) -> Self {
         Self { size, quality, lines: Some(size.map_or(SMALLEST_CLASS, lines_of)) }
     }
+
+    /// A film of that size, or of that class where nobody says a size.
+    pub fn of_film(size: Option<(u32, u32)>, lines: Option<u32>) -> Self {
+        Self { size, quality: None, lines: size.map(film_lines).or(lines) }
+    }
+}
+
+/// The class of a film's size: what is sold as 720p, 1080p and 4K. It goes by the pixels, since a square film and a wide one of
+/// the same class have other sides.
+pub fn film_lines((width, height): (u32, u32)) -> u32 {
+    const CLASSES: [u32; 8] = [360, 480, 540, 720, 768, 1_080, 1_440, 2_160];
+    let lines = (f64::from(width) * f64::from(height) * 9.0 / 16.0).sqrt();
+    let off = |class: &u32| (f64::from(*class) - lines).abs();
+    CLASSES.into_iter().min_by(|one, other| off(one).total_cmp(&off(other))).unwrap_or(CLASSES[0])
 }
 
 /// The class of an image's size: what is sold as 1K, 2K and 4K, by its longer side.
@@ -76,5 +90,36 @@ impl Quality {
             "hd" => Self::Hd,
             _ => return None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_film_is_of_the_class_that_its_pixels_make_whichever_its_shape() {
+        for (size, lines) in [
+            ((1280, 720), 720),
+            ((720, 1280), 720),
+            ((960, 960), 720),
+            ((1470, 630), 720),
+            ((1366, 768), 768),
+            ((1792, 1024), 1080),
+            ((1920, 1080), 1080),
+            ((1440, 1440), 1080),
+            ((854, 480), 480),
+            ((480, 270), 360),
+            ((2560, 1440), 1440),
+            ((3840, 2160), 2160),
+            ((16_384, 16_384), 2160),
+        ] {
+            assert_eq!(film_lines(size), lines, "{size:?}");
+        }
+        let known = |size, lines| Rendition::of_film(size, lines).lines;
+        assert_eq!(
+            (known(Some((1280, 720)), Some(1080)), known(None, Some(480)), known(None, None)),
+            (Some(720), Some(480), None)
+        );
     }
 }
