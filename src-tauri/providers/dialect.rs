@@ -79,6 +79,12 @@ impl UpstreamCall {
     }
 }
 
+/// A name as one step of a path: nothing in it leads elsewhere.
+pub(crate) fn step(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 /// The answer of a vendor inside this process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {

@@ -84,16 +84,8 @@ pub(crate) fn shape(
     ratios: &'static [&'static str],
     classes: &'static [(u32, &'static str)],
 ) -> Result<(&'static str, Option<&'static str>), Failure> {
-    /// OpenAI's 1792x1024 is what others call 16:9.
-    const NEAR: f64 = 0.03;
     let (width, height) = size;
-    let asked = f64::from(width) / f64::from(height);
-    let off = |ratio: &str| {
-        let (width, height) = ratio.split_once(':')?;
-        Some((width.parse::<f64>().ok()? / height.parse::<f64>().ok()? / asked - 1.0).abs())
-    };
-    let near = ratios.iter().filter_map(|ratio| Some((*ratio, off(ratio)?))).min_by(|one, other| one.1.total_cmp(&other.1));
-    let ratio = near.filter(|(_, off)| *off <= NEAR).map(|(ratio, _)| ratio).ok_or_else(|| {
+    let ratio = near(size, ratios).ok_or_else(|| {
         let message =
             format!("This model draws images of the ratios {}, and {width}x{height} is none of them.", ratios.join(", "));
         refused("unsupported_value", "size", message)
@@ -107,6 +99,19 @@ pub(crate) fn shape(
         }
         class => Ok((ratio, class)),
     }
+}
+
+/// The ratio of a list that a size has, or nearly has.
+pub(crate) fn near((width, height): (u32, u32), ratios: &'static [&'static str]) -> Option<&'static str> {
+    /// OpenAI's 1792x1024 is what others call 16:9.
+    const NEAR: f64 = 0.03;
+    let asked = f64::from(width) / f64::from(height);
+    let off = |ratio: &str| {
+        let (width, height) = ratio.split_once(':')?;
+        Some((width.parse::<f64>().ok()? / height.parse::<f64>().ok()? / asked - 1.0).abs())
+    };
+    let near = ratios.iter().filter_map(|ratio| Some((*ratio, off(ratio)?))).min_by(|one, other| one.1.total_cmp(&other.1));
+    near.filter(|(_, off)| *off <= NEAR).map(|(ratio, _)| ratio)
 }
 
 #[cfg(test)]

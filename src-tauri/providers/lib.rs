@@ -10,6 +10,7 @@ mod engine;
 mod envelope;
 pub mod facts;
 mod failure;
+mod films;
 mod form;
 mod image_takes;
 mod images;

@@ -6,3 +6,4 @@ pub(crate) mod deepgram;
 pub(crate) mod elevenlabs;
 pub(crate) mod gemini;
 pub(crate) mod openai;
+pub(crate) mod xai;

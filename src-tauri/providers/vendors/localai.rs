@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::{
+    dialects::openai::OpenAi,
     engine::{Engine, Sighting},
     vendor::{Auth, Vendor},
 };
@@ -13,6 +14,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     base_url: Some("http://127.0.0.1:8080/v1"),
     auth: Auth::OptionalBearer,
     local: true,
+    videos: Some(&OpenAi),
     engine: Some(Engine {
         kind: "localai",
         port: 8080,

@@ -1,6 +1,14 @@
 //! Any server that copies OpenAI's API; its address is in the provider's entry.
 
-use crate::vendor::{Auth, Vendor};
+use crate::{
+    dialects::openai::OpenAi,
+    vendor::{Auth, Vendor},
+};
 
-pub(crate) static VENDOR: Vendor =
-    Vendor { id: "openai-compatible", label: "OpenAI-compatible", auth: Auth::OptionalBearer, ..Vendor::COMPATIBLE };
+pub(crate) static VENDOR: Vendor = Vendor {
+    id: "openai-compatible",
+    label: "OpenAI-compatible",
+    auth: Auth::OptionalBearer,
+    videos: Some(&OpenAi),
+    ..Vendor::COMPATIBLE
+};

@@ -1,6 +1,7 @@
 //! xAI. It counts thoughts beside the output and says what a request cost.
 
 use crate::{
+    dialects::xai::Xai,
     image_takes::{Edits, ImageTakes, SizeAs},
     takes::{Known, Models, Takes},
     vendor::{Fetches, OutputLimit, ReportedCost, Vendor},
@@ -20,6 +21,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
         edits: Edits::Json,
         ..ImageTakes::ALL
     },
+    videos: Some(&Xai),
     key_prefix: Some("xai-"),
     fetches: Fetches::Everything,
     key_variable: Some("XAI_API_KEY"),

@@ -13,7 +13,12 @@ use super::{
     request::Body,
     schema, tools,
 };
-use crate::{dialect::UpstreamCall, failure::refused, loss::Losses, vendor::Vendor};
+use crate::{
+    dialect::{UpstreamCall, step},
+    failure::refused,
+    loss::Losses,
+    vendor::Vendor,
+};
 
 /// Fields of a request that are acted on, or refused here.
 #[rustfmt::skip]
@@ -78,10 +83,7 @@ fn path(model: &str) -> String {
         Some(name) => ("tunedModels", name),
         None => ("models", model),
     };
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let name: String =
-        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
-    format!("{VERSION}/{folder}/{name}")
+    format!("{VERSION}/{folder}/{}", step(name))
 }
 
 /// The fields that a client sent.

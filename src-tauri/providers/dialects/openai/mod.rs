@@ -10,6 +10,7 @@ pub(crate) mod reply;
 mod speech;
 mod tools;
 mod transcription;
+mod videos;
 
 use bytes::Bytes;
 use turnpike_domain::failure::Failure;
