@@ -1,7 +1,18 @@
-//! The time, for answers whose provider does not say when it made them.
+//! The time, for answers whose provider does not say when it made them, and for a provider that makes them here.
+
+use std::time::Duration;
 
 /// Unix seconds.
-#[expect(clippy::disallowed_methods, reason = "fills in `created`, which nothing is decided by")]
 pub(crate) fn now() -> u64 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    since_epoch().as_secs()
+}
+
+/// Unix milliseconds.
+pub(crate) fn now_ms() -> u64 {
+    u64::try_from(since_epoch().as_millis()).unwrap_or(u64::MAX)
+}
+
+#[expect(clippy::disallowed_methods, reason = "fills in `created`, and ends what the sandbox has begun")]
+fn since_epoch() -> Duration {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default()
 }

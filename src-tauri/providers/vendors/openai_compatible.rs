@@ -1,7 +1,7 @@
 //! Any server that copies OpenAI's API; its address is in the provider's entry.
 
 use crate::{
-    dialects::openai::OpenAi,
+    dialects::openai::{MusicJobs, OpenAi},
     vendor::{Auth, Vendor},
 };
 
@@ -10,5 +10,6 @@ pub(crate) static VENDOR: Vendor = Vendor {
     label: "OpenAI-compatible",
     auth: Auth::OptionalBearer,
     videos: Some(&OpenAi),
+    music: Some(&MusicJobs),
     ..Vendor::COMPATIBLE
 };

@@ -6,6 +6,7 @@ mod encode;
 mod formats;
 mod images;
 mod messages;
+mod music;
 pub(crate) mod reply;
 mod speech;
 mod tools;
@@ -24,6 +25,8 @@ use crate::{
     stream::{ChatStream, Decode, Decoded},
     vendor::Vendor,
 };
+
+pub(crate) use music::MusicJobs;
 
 /// The dialect; how its speakers differ is in their [`Vendor`].
 #[derive(Clone, Copy, Debug)]

@@ -98,6 +98,10 @@ impl Drawing {
         Some(Self { width, height, pixels })
     }
 
+    pub(super) fn pixel(&self, x: u32, y: u32) -> [u8; 4] {
+        self.pixels[(y * self.width + x) as usize]
+    }
+
     /// The pixel at a place of a drawing of another size.
     fn at(&self, x: u32, y: u32, width: u32, height: u32) -> [u8; 4] {
         let scaled = |at: u32, from: u32, to: u32| (u64::from(at) * u64::from(to) / u64::from(from)) as usize;
@@ -182,7 +186,7 @@ fn mixed(one: [u8; 4], other: [u8; 4], part: u32, of: u32) -> [u8; 4] {
 }
 
 /// FNV-1a: the same on every computer and in every version.
-fn hash(text: &str, seed: u64) -> u64 {
+pub(super) fn hash(text: &str, seed: u64) -> u64 {
     let bytes = text.bytes().chain(seed.to_le_bytes());
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     hash ^ hash >> 29

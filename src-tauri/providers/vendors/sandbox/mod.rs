@@ -4,9 +4,12 @@
 mod chat;
 mod drawing;
 mod embed;
+mod film;
 mod form;
 mod images;
 mod instance;
+mod jobs;
+mod melody;
 mod speech;
 mod tokens;
 mod transcribe;
@@ -21,7 +24,9 @@ use turnpike_domain::{
 use turnpike_wire::openai::transcription_request::TranscriptFormat;
 
 use crate::{
+    clock,
     dialect::{Answer, UpstreamCall},
+    dialects::openai::MusicJobs,
     image_takes::ImageTakes,
     vendor::{Auth, Fetches, Vendor},
 };
@@ -39,6 +44,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     fetches: Fetches::Everything,
     // All others are made of it here.
     transcript_formats: &[TranscriptFormat::VerboseJson],
+    music: Some(&MusicJobs),
     image_takes: ImageTakes { base64_only: &["sandbox"], streams: true, ..ImageTakes::ALL },
     ..Vendor::COMPATIBLE
 };
@@ -95,11 +101,28 @@ pub fn models() -> Vec<SandboxModel> {
             fallbacks: &[],
             capabilities: &[],
         },
+        SandboxModel {
+            id: "sandbox-video",
+            kind: Kind::Video,
+            rates: Rates { per_second: Some(Credits::from_micros(10_000_000)), ..Rates::default() },
+            fallbacks: &[],
+            capabilities: &[],
+        },
+        SandboxModel {
+            id: "sandbox-music",
+            kind: Kind::Music,
+            rates: Rates { per_second: Some(Credits::from_micros(500_000)), ..Rates::default() },
+            fallbacks: &[],
+            capabilities: &[],
+        },
         chat("sandbox-overloaded", &["sandbox-chat"]),
     ]
 }
 
 fn answer(call: &UpstreamCall) -> Answer {
+    if let Some(answer) = jobs::answer(call, clock::now_ms()) {
+        return answer;
+    }
     if matches!(&*call.path, "/audio/transcriptions" | "/audio/translations") {
         return transcribe::answer(call);
     }

@@ -155,6 +155,7 @@ fn every_model_answers_on_its_own_and_has_a_price() {
         let used = match model.kind {
             Kind::Speech => Usage { characters: 1_000, ..Usage::default() },
             Kind::Image => Usage { images: 1, ..Usage::default() },
+            Kind::Video | Kind::Music => Usage { made_ms: 1_000, ..Usage::default() },
             Kind::Transcription => Usage { heard_ms: 1_000, ..Usage::default() },
             _ => Usage { input: 1_000, ..Usage::default() },
         };
