@@ -1,5 +1,6 @@
 //! What a vendor that copies OpenAI's format for images takes of it, as data.
 
+use serde_json::{Value, json};
 use turnpike_domain::{extent::lines_of, failure::Failure};
 
 use turnpike_wire::openai::images_request::ImagesRequest;
@@ -21,6 +22,28 @@ pub struct ImageTakes {
     pub streams: bool,
     /// How it is sent images to edit.
     pub edits: Edits,
+    /// Where each model has fields of its own: the first that fits counts.
+    pub models: &'static [ImageModels],
+}
+
+/// Models by their names, and what their fields are called.
+#[derive(Clone, Copy, Debug)]
+pub struct ImageModels {
+    /// What their names hold; nothing: all of them.
+    pub named: &'static str,
+    /// How they are told a size.
+    pub size: SizeAs,
+    /// Where an image to edit is put.
+    pub image: ImageField,
+}
+
+/// Where an image to edit is put.
+#[derive(Clone, Copy, Debug)]
+pub enum ImageField {
+    /// One, in a field of that name.
+    One(&'static str),
+    /// Several, in a list of that name.
+    List(&'static str),
 }
 
 /// How a vendor is told the size of an image.
@@ -30,6 +53,8 @@ pub enum SizeAs {
     Word,
     /// `width` and `height`.
     Sides,
+    /// Both in an object of that name.
+    Object(&'static str),
     /// `aspect_ratio`, one of these, and `resolution` by one of these words for so many lines.
     Ratio(&'static [&'static str], &'static [(u32, &'static str)]),
 }
@@ -54,7 +79,13 @@ impl ImageTakes {
         base64_only: &["gpt-image"],
         streams: false,
         edits: Edits::Form,
+        models: &[],
     };
+
+    /// What is special about a model.
+    pub(crate) fn model(&self, upstream: &str) -> Option<&'static ImageModels> {
+        self.models.iter().find(|models| upstream.contains(models.named))
+    }
 
     /// Does this model give base64 whatever it is asked for?
     pub(crate) fn is_base64_only(&self, upstream: &str) -> bool {
@@ -62,8 +93,25 @@ impl ImageTakes {
     }
 }
 
+impl SizeAs {
+    /// The fields that say it.
+    pub(crate) fn fields(self, size: (u32, u32)) -> Result<Vec<(&'static str, Value)>, Failure> {
+        let (width, height) = size;
+        Ok(match self {
+            Self::Word => vec![("size", format!("{width}x{height}").into())],
+            Self::Sides => vec![("width", width.into()), ("height", height.into())],
+            Self::Object(name) => vec![(name, json!({"width": width, "height": height}))],
+            Self::Ratio(ratios, classes) => {
+                let (ratio, class) = shape(size, ratios, classes)?;
+                let class = class.map(|class| ("resolution", class.into()));
+                std::iter::once(("aspect_ratio", ratio.into())).chain(class).collect()
+            }
+        })
+    }
+}
+
 /// Fields that every dialect acts on, or that say nothing to a model.
-const COMMON: [&str; 8] = ["model", "prompt", "n", "size", "response_format", "stream", "partial_images", "user"];
+pub(crate) const COMMON: [&str; 8] = ["model", "prompt", "n", "size", "response_format", "stream", "partial_images", "user"];
 
 /// Leaves out what is neither common nor `known`, and tells of it.
 pub(crate) fn leave_out(request: &ImagesRequest<'_>, known: &[&str], losses: &mut Losses) {

@@ -24,8 +24,8 @@ pub trait ImageDialect: Send + Sync {
     /// The call that asks `upstream`, the vendor's name for a model, to draw or to edit.
     fn encode(&self, vendor: &Vendor, task: &ImageTask<'_>, upstream: &str) -> Result<UpstreamCall, Failure>;
 
-    /// Reads the body of a success: the images, or where to ask for them.
-    fn decode(&self, vendor: &Vendor, body: Bytes) -> Result<Step<Images>, Failure>;
+    /// Reads the body of a success of the call to `asked`: the images, or where to ask for them.
+    fn decode(&self, vendor: &Vendor, asked: &str, body: Bytes) -> Result<Step<Images>, Failure>;
 
     /// Reads a success that comes as events; `None`: it knows none.
     fn events(&self, _: &Vendor) -> Option<Box<dyn BodyReader>> {

@@ -14,6 +14,7 @@ mod films;
 mod form;
 mod image_takes;
 mod images;
+mod job;
 mod loss;
 pub mod media;
 mod messages;
@@ -36,7 +37,7 @@ pub use audio::{Audio, BodyEnd, BodyReader, SpeechDialect, TranscriptionDialect,
 pub use dialect::{Answer, ChatDialect, EmbeddingsDialect, Method, Reply, Step, UpstreamCall};
 pub use engine::{Engine, Sighting, engine_asks, identify};
 pub use failure::redact;
-pub use image_takes::{Edits, ImageTakes, SizeAs};
+pub use image_takes::{Edits, ImageField, ImageModels, ImageTakes, SizeAs};
 pub use images::{Image, ImageContent, ImageDialect, ImageTask, Images, Picture, usage_json};
 pub use loss::Warning;
 pub use progress::{Asset, JobDialect, Made, MusicDialect, Progress, Submitted, Ticket, VideoDialect, VideoTask};

@@ -34,6 +34,8 @@ static VENDORS: &[&Vendor] = &[
     &minimax::VENDOR,
     &elevenlabs::VENDOR,
     &deepgram::VENDOR,
+    &fal::VENDOR,
+    &replicate::VENDOR,
     &sandbox::VENDOR,
 ];
 
@@ -58,7 +60,7 @@ mod tests {
             assert!(vendor(known.id).is_some_and(|found| std::ptr::eq(found, *known)), "{} is there twice", known.id);
             assert!(known.base_url.is_some() || known.answer.is_some() || known.auth == Auth::OptionalBearer, "{}", known.id);
             let able = known.chat.is_some() || known.speech.is_some() || known.transcription.is_some();
-            assert!(able && !known.label.is_empty());
+            assert!((able || known.images.is_some()) && !known.label.is_empty());
             assert!(known.base_url.is_none_or(|url| url.starts_with("http") && !url.ends_with('/')));
         }
         assert!(vendor("nobody").is_none());

@@ -4,6 +4,8 @@ pub(crate) mod anthropic;
 pub(crate) mod cohere;
 pub(crate) mod deepgram;
 pub(crate) mod elevenlabs;
+pub(crate) mod fal;
 pub(crate) mod gemini;
 pub(crate) mod openai;
 pub(crate) mod xai;
+pub(crate) mod replicate;

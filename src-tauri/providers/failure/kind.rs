@@ -94,6 +94,8 @@ const BY_WORDS: [(FailureKind, &[&str]); 7] = [
             "data_inspection_failed",
             "requires moderation",
             "was flagged",
+            "flagged as sensitive",
+            "nsfw",
             "new_sensitive",
         ],
     ),

@@ -75,6 +75,7 @@ async fn one(
 ) -> Result<Drawn, Failure> {
     let vendor = target.provider.vendor;
     let call = dialect.encode(vendor, task, &target.upstream)?;
+    let asked = call.path.clone();
     let answer = upstreams.send(&target.provider, call, conduct).await?;
     let content_type = content_type(&answer.headers);
     let explain = |status, retry_after, body: &[u8]| dialect.failure(vendor, status, retry_after, body);
@@ -84,9 +85,16 @@ async fn one(
         let passing = Passing { source, reader, ready: VecDeque::new(), end: None, content_type };
         return Ok(Drawn::Streamed(passing.until_something().await?));
     }
-    let step = dialect.decode(vendor, source.whole(upstreams.most_reply_bytes()).await?)?;
-    let late = || Failure::new(FailureKind::Timeout, format!("the provider had no image within {} s", LONGEST.as_secs()));
-    timeout(LONGEST, until_done(step, upstreams, target, dialect)).await.unwrap_or_else(|_| Err(late())).map(Drawn::Whole)
+    let step = dialect.decode(vendor, &asked, source.whole(upstreams.most_reply_bytes()).await?)?;
+    let late = |_| Err(Failure::new(FailureKind::Timeout, format!("the provider had no image within {} s", LONGEST.as_secs())));
+    let done = timeout(LONGEST, until_done(step, upstreams, target, dialect)).await.unwrap_or_else(late);
+    done.map(Drawn::Whole).map_err(abandoned)
+}
+
+/// What was lost sight of goes on there: asked again at once, it would begin anew, and be paid for twice.
+fn abandoned(failure: Failure) -> Failure {
+    let retry_after = if is_passing(failure.kind) { Some(LONGEST) } else { failure.retry_after };
+    Failure { retry_after, ..failure }
 }
 
 /// Asks again and again, as the provider wants to be asked.
@@ -123,10 +131,10 @@ async fn look(
     dialect: &dyn ImageDialect,
     call: UpstreamCall,
 ) -> Result<Step<Images>, Failure> {
-    let vendor = target.provider.vendor;
+    let (vendor, asked) = (target.provider.vendor, call.path.clone());
     let answer = upstreams.send(&target.provider, call, Conduct::default()).await?;
     let explain = |status, retry_after, body: &[u8]| dialect.failure(vendor, status, retry_after, body);
-    dialect.decode(vendor, answer.success(explain).await?.whole(upstreams.most_reply_bytes()).await?)
+    dialect.decode(vendor, &asked, answer.success(explain).await?.whole(upstreams.most_reply_bytes()).await?)
 }
 
 /// May the next look succeed? The work itself goes on meanwhile.

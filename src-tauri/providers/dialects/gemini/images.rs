@@ -50,7 +50,7 @@ impl ImageDialect for Gemini {
         Ok(encode::call(vendor, model, "generateContent", &body, false)?.with_losses(losses))
     }
 
-    fn decode(&self, _: &Vendor, body: Bytes) -> Result<Step<Images>, Failure> {
+    fn decode(&self, _: &Vendor, _: &str, body: Bytes) -> Result<Step<Images>, Failure> {
         let answer: Value = serde_json::from_slice(&body).map_err(|_| crate::failure::unreadable(&body))?;
         if answer.get("error").is_some() {
             return Err(failure::in_band(&answer.to_string()));

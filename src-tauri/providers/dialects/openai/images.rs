@@ -17,7 +17,7 @@ use crate::{
     dialect::{Step, UpstreamCall},
     failure::{self, refused},
     form::Form,
-    image_takes::{Edits, SizeAs, shape},
+    image_takes::{Edits, SizeAs},
     images::{Image, ImageDialect, ImageTask, Images, Picture},
     loss::Losses,
     speech::quoted,
@@ -49,7 +49,7 @@ impl ImageDialect for OpenAi {
         Ok(call.with_losses(losses))
     }
 
-    fn decode(&self, vendor: &Vendor, body: Bytes) -> Result<Step<Images>, Failure> {
+    fn decode(&self, vendor: &Vendor, _: &str, body: Bytes) -> Result<Step<Images>, Failure> {
         let mut value: Value = serde_json::from_slice(&body).map_err(|_| failure::unreadable(&body))?;
         if value.get("error").is_some_and(|error| !error.is_null()) {
             return Err(failure::in_band(&value.to_string()));
@@ -57,7 +57,7 @@ impl ImageDialect for OpenAi {
         let Some(Value::Array(data)) = value.get_mut("data").map(Value::take) else { return Err(failure::unreadable(&body)) };
         let images = Images::of(data.into_iter().filter_map(image).collect())?;
         let said = &value["usage"];
-        let counted = usage::read(None, &said.to_string()).map(|counted| counted.usage);
+        let counted = counted(said);
         let cost = vendor.reported_cost.and_then(|reported| reported.read(said));
         let size = value["size"].as_str().and_then(|size| size.split_once('x'));
         let size = size.and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
@@ -107,25 +107,14 @@ fn body<'a>(vendor: &'a Vendor, task: &ImageTask<'a>, upstream: &str, losses: &m
 }
 
 fn size(body: &mut Body<'_>, request: &ImagesRequest<'_>, size_as: SizeAs) -> Result<(), Failure> {
-    let Some(size @ (width, height)) = request.size else {
-        if let SizeAs::Word = size_as {
-            body.put("size", "\"auto\"");
-        }
-        return Ok(());
-    };
-    match size_as {
-        SizeAs::Word => body.put("size", format!("\"{width}x{height}\"")),
-        SizeAs::Sides => {
-            body.put("width", width.to_string());
-            body.put("height", height.to_string());
-        }
-        SizeAs::Ratio(ratios, classes) => {
-            let (ratio, class) = shape(size, ratios, classes)?;
-            body.put("aspect_ratio", quoted(ratio));
-            if let Some(class) = class {
-                body.put("resolution", quoted(class));
+    match (request.size, size_as) {
+        (Some(size), _) => {
+            for (name, value) in size_as.fields(size)? {
+                body.put(name, value.to_string());
             }
         }
+        (None, SizeAs::Word) => body.put("size", "\"auto\""),
+        (None, _) => {}
     }
     Ok(())
 }
@@ -154,6 +143,13 @@ fn image(item: Value) -> Option<Image> {
     let Value::Object(rest) = item else { return Some(image) };
     let rest = rest.into_iter().filter(|(name, value)| !value.is_null() && !["b64_json", "url"].contains(&&**name)).collect();
     Some(Image { rest, ..image })
+}
+
+/// The tokens of an answer. Those that it made are of images, unless it says otherwise.
+fn counted(usage: &Value) -> Option<Usage> {
+    let counted = usage::read(None, &usage.to_string())?.usage;
+    let told = usage["output_tokens_details"].is_object();
+    Some(Usage { image_output: if told { counted.image_output } else { counted.output }, ..counted })
 }
 
 /// A stream that is sent on as it comes: looked at for what was made and used, and for errors.
@@ -194,7 +190,7 @@ impl Events {
             return Err(failure::in_band(&value.to_string()));
         }
         if kind.ends_with(".completed") {
-            let counted = usage::read(None, &value["usage"].to_string()).map(|counted| counted.usage).unwrap_or_default();
+            let counted = counted(&value["usage"]).unwrap_or_default();
             self.made = self.made + Usage { images: 1, ..counted };
         }
         Ok(())
@@ -232,7 +228,7 @@ mod tests {
         ] {
             assert_eq!(image(item.clone()), expected, "{item}");
         }
-        let answer = |body: Value| OpenAi.decode(&Vendor::COMPATIBLE, body.to_string().into());
+        let answer = |body: Value| OpenAi.decode(&Vendor::COMPATIBLE, "/images/generations", body.to_string().into());
         let Ok(Step::Done(images)) =
             answer(json!({"created": 7, "size": "8x9", "quality": null, "usage": {"input_tokens": 1, "output_tokens": 2},
             "data": [{"b64_json": "QQ==", "revised_prompt": "a cat"}]}))

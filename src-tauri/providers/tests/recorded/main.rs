@@ -10,6 +10,7 @@
 
 mod answer;
 mod cuts;
+mod jobs;
 mod recording;
 mod reported;
 

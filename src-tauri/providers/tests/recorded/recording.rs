@@ -51,16 +51,9 @@ impl Recording {
     }
 }
 
-/// All recordings of chat and embeddings. `None`: they are not there, which is an error only in CI.
+/// All recordings of chat and embeddings.
 pub(crate) fn recordings() -> Option<Vec<Recording>> {
-    let shared = std::env::var("TURNPIKE_SHARED").map(PathBuf::from);
-    let shared = shared.unwrap_or_else(|_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")));
-    let root = shared.join("providers/fixtures/dev");
-    if !root.is_dir() {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "no recordings at {}", root.display());
-        println!("skipped: no recordings at {}; set TURNPIKE_SHARED", root.display());
-        return None;
-    }
+    let root = root()?;
     let (mut found, mut others) = (Vec::new(), 0);
     for (folder, id) in FOLDERS {
         let mut files: Vec<PathBuf> = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -92,4 +85,17 @@ pub(crate) fn recordings() -> Option<Vec<Recording>> {
     println!("{} recordings of chat and embeddings; {others} of other endpoints passed over", found.len());
     assert!(found.len() > 150, "some are missing: {}", found.len());
     Some(found)
+}
+
+/// Where they are. `None`: they are not there, which is an error only in CI.
+pub(crate) fn root() -> Option<PathBuf> {
+    let shared = std::env::var("TURNPIKE_SHARED").map(PathBuf::from);
+    let shared = shared.unwrap_or_else(|_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")));
+    let root = shared.join("providers/fixtures/dev");
+    if root.is_dir() {
+        return Some(root);
+    }
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "no recordings at {}", root.display());
+    println!("skipped: no recordings at {}; set TURNPIKE_SHARED", root.display());
+    None
 }
