@@ -3,7 +3,7 @@
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
-use crate::support::{Gateway, Upstream, form::Form, reply::Reply, toml};
+use crate::support::{Answer, Gateway, Upstream, form::Form, reply::Reply, toml};
 
 /// A second of silence.
 fn second() -> Vec<u8> {
@@ -236,29 +236,96 @@ async fn what_is_no_audio_is_refused_before_anybody_is_asked() {
     gateway.nothing_is_held().await;
 }
 
+/// A model of a vendor says or hears something: the answer, and its record.
+async fn once(vendor: &str, model: &str, kind: &str, reply: Reply) -> (Answer, Value) {
+    let upstream = Upstream::always(reply).await;
+    let provider = toml::provider("p", &upstream.base_url()).replace("openai-compatible", vendor);
+    let id = if kind == "speech" { "speech" } else { "heard" };
+    let model = format!("[[models]]\nid = \"{id}\"\nprovider = \"p\"\nupstream = \"{model}\"\nkind = \"{kind}\"\n\n");
+    let gateway = Gateway::start(&[provider, model, toml::key(toml::AMPLE)].concat()).await;
+    let answer = match kind {
+        "speech" => gateway.v1.post("/audio/speech", say(json!({"response_format": "wav"}))).await.ok(),
+        _ => gateway.v1.post_form("/audio/transcriptions", hear(&[])).await.ok(),
+    };
+    let record = gateway.detail(&answer.id()).await;
+    gateway.nothing_is_held().await;
+    (answer, record)
+}
+
+/// What such a vendor answers; `usage` is what it says that it counted.
+fn said_or_heard(vendor: &str, kind: &str, usage: &Value) -> Reply {
+    let sound = BASE64_STANDARD.encode([1, 0]);
+    match (kind, vendor) {
+        ("speech", "gemini") => Reply::json(
+            200,
+            json!({"usageMetadata": usage, "candidates": [{"content": {"parts":
+            [{"inlineData": {"mimeType": "audio/L16;rate=24000", "data": sound}}]}}]}),
+        ),
+        ("speech", "mistral") => Reply::json(200, json!({"audio_data": sound})),
+        ("speech", _) if usage.is_object() => Reply::frames([
+            format!("data: {}\n\n", json!({"type": "speech.audio.delta", "audio": sound})),
+            format!("data: {}\n\n", json!({"type": "speech.audio.done", "usage": usage})),
+        ]),
+        ("speech", _) => Reply::file(200, "audio/wav", b"RIFF"),
+        (_, "deepgram") => {
+            let channels = json!([{"alternatives": [{"transcript": "Hello", "words": []}]}]);
+            Reply::json(200, json!({"metadata": {"duration": 1.0}, "results": {"channels": channels}}))
+        }
+        _ => Reply::json(200, json!({"text": "Hello", "usage": usage})),
+    }
+}
+
 #[tokio::test]
 async fn what_is_heard_and_said_costs_what_the_price_list_says() {
-    // A second of audio, by the hour (groq bills ten); five characters, by the million. A dollar is 100 credits.
-    for (vendor, model, kind, credits) in [
-        ("openai", "whisper-1", "transcription", "0.010000"),
-        ("groq", "whisper-large-v3", "transcription", "0.030833"),
-        ("elevenlabs", "scribe_v1", "transcription", "0.006111"),
-        ("openai", "tts-1", "speech", "0.007500"),
-        ("elevenlabs", "eleven_multilingual_v2", "speech", "0.040000"),
+    let tokens = json!({"type": "tokens", "input_tokens": 14, "output_tokens": 45, "total_tokens": 59,
+        "input_token_details": {"audio_tokens": 10, "text_tokens": 4}});
+    let spoken = json!({"input_tokens": 4, "output_tokens": 18, "total_tokens": 22});
+    let counted = json!({"promptTokenCount": 3, "candidatesTokenCount": 9});
+    // A second of audio, by the hour (groq bills ten); five characters, by the million; tokens. A dollar is 100 credits.
+    for (vendor, model, kind, usage, credits) in [
+        ("openai", "whisper-1", "transcription", Value::Null, "0.010000"),
+        ("openai", "gpt-transcribe", "transcription", Value::Null, "0.007500"),
+        // US$6 a million of audio, US$2.50 of text, US$10 made.
+        ("openai", "gpt-4o-transcribe", "transcription", tokens, "0.052000"),
+        ("groq", "whisper-large-v3", "transcription", Value::Null, "0.030833"),
+        ("groq", "whisper-large-v3-turbo", "transcription", Value::Null, "0.011111"),
+        ("mistral", "voxtral-mini-latest", "transcription", Value::Null, "0.005000"),
+        ("elevenlabs", "scribe_v1", "transcription", Value::Null, "0.006111"),
+        ("deepgram", "nova-3", "transcription", Value::Null, "0.007167"),
+        ("openai", "tts-1", "speech", Value::Null, "0.007500"),
+        ("openai", "tts-1-hd", "speech", Value::Null, "0.015000"),
+        // US$0.60 and US$12 a million.
+        ("openai", "gpt-4o-mini-tts", "speech", spoken, "0.021840"),
+        ("gemini", "gemini-2.5-flash-preview-tts", "speech", counted, "0.009150"),
+        ("groq", "canopylabs/orpheus-v1-english", "speech", Value::Null, "0.011000"),
+        ("mistral", "voxtral-mini-tts-latest", "speech", Value::Null, "0.008000"),
+        ("elevenlabs", "eleven_multilingual_v2", "speech", Value::Null, "0.040000"),
+        ("elevenlabs", "eleven_flash_v2_5", "speech", Value::Null, "0.020000"),
     ] {
-        let reply =
-            if kind == "speech" { Reply::file(200, "audio/mpeg", b"ID3") } else { Reply::json(200, json!({"text": "Hello"})) };
-        let upstream = Upstream::always(reply).await;
-        let provider = toml::provider("p", &upstream.base_url()).replace("openai-compatible", vendor);
-        let id = if kind == "speech" { "speech" } else { "heard" };
-        let model = format!("[[models]]\nid = \"{id}\"\nprovider = \"p\"\nupstream = \"{model}\"\nkind = \"{kind}\"\n\n");
-        let gateway = Gateway::start(&[provider, model, toml::key("")].concat()).await;
-        let answer = match kind {
-            "speech" => gateway.v1.post("/audio/speech", say(json!({}))).await.ok(),
-            _ => gateway.v1.post_form("/audio/transcriptions", hear(&[])).await.ok(),
-        };
-        let record = gateway.v1.get(&format!("/requests/{}", answer.id())).await.ok().json();
-        assert_eq!(record["credits_used"], credits, "{vendor}: {}", record);
+        let (_, record) = once(vendor, model, kind, said_or_heard(vendor, kind, &usage)).await;
+        assert_eq!(record["credits_used"], credits, "{vendor} {model}: {record}");
+        let [reserved, used] =
+            ["credits_reserved", "credits_used"].map(|name| record[name].as_str().unwrap().parse::<f64>().unwrap());
+        assert!(reserved >= used, "{vendor} {model}: {record}");
+    }
+}
+
+#[tokio::test]
+async fn audio_of_a_model_that_no_list_knows_is_unpriced_and_not_free() {
+    let able = |vendor: &&&turnpike_providers::Vendor| {
+        vendor.answer.is_none() && (vendor.speech.is_some() || vendor.transcription.is_some())
+    };
+    for vendor in turnpike_providers::vendors().iter().filter(able) {
+        for (kind, able) in [("speech", vendor.speech.is_some()), ("transcription", vendor.transcription.is_some())] {
+            if !able {
+                continue;
+            }
+            let (answer, record) = once(vendor.id, "nobody-lists-this", kind, said_or_heard(vendor.id, kind, &Value::Null)).await;
+            // An engine of one's own is free.
+            let expected = if vendor.local { "0.000000".into() } else { Value::Null };
+            assert_eq!(record["credits_used"], expected, "{} {kind}: {record}", vendor.id);
+            assert_eq!(answer.header("x-turnpike-warnings"), (!vendor.local).then_some("price_unknown"), "{} {kind}", vendor.id);
+        }
     }
 }
 

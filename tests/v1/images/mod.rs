@@ -1,5 +1,6 @@
 //! Images: every provider's format, what they cost, as what they come, and what goes wrong.
 
+mod costs;
 mod endpoint;
 mod vendors;
 
