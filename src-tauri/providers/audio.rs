@@ -1,6 +1,6 @@
 //! What a wire format for speech or for transcripts has to do.
 
-use std::{io::Cursor, time::Duration};
+use std::{io::Cursor, panic::catch_unwind, time::Duration};
 
 use bytes::Bytes;
 use lofty::{config::ParseOptions, file::AudioFile as _, probe::Probe};
@@ -66,7 +66,7 @@ pub struct Audio {
     pub file_name: &'static str,
     /// By its first bytes.
     pub media_type: &'static str,
-    /// How long it is, where its format says so.
+    /// How long it is, where its format says so and its bytes can be as much.
     pub length: Option<Duration>,
 }
 
@@ -75,12 +75,15 @@ impl Audio {
     pub fn of(bytes: Bytes) -> Option<Self> {
         let (file_name, media_type) = kind(&bytes)?;
         let length = if media_type == WEBM { length_of_webm(&bytes) } else { length(&bytes) };
-        let length = length.filter(|length| !length.is_zero());
+        let most = bytes.len() as f64 / LEAST_BYTES_OF_A_SECOND;
+        let length = length.filter(|length| !length.is_zero() && length.as_secs_f64() <= most);
         Some(Self { bytes, file_name, media_type, length })
     }
 }
 
 const WEBM: &str = "audio/webm";
+/// Silence, as tightly as any format packs it: a file that claims to hold more would be paid for by its claim.
+const LEAST_BYTES_OF_A_SECOND: f64 = 16.0;
 
 /// What audio is, by its first bytes: a name that fits, and its type.
 fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
@@ -96,9 +99,13 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 }
 
 fn length(bytes: &[u8]) -> Option<Duration> {
-    let options = ParseOptions::new().read_tags(false).read_cover_art(false);
-    let file = Probe::new(Cursor::new(bytes)).options(options).guess_file_type().ok()?.read().ok()?;
-    Some(file.properties().duration())
+    let read = || {
+        let options = ParseOptions::new().read_tags(false).read_cover_art(false);
+        let file = Probe::new(Cursor::new(bytes)).options(options).guess_file_type().ok()?.read().ok()?;
+        Some(file.properties().duration())
+    };
+    // The reader panics over some headers that nobody means well with: what it can not read has no length.
+    catch_unwind(read).ok().flatten()
 }
 
 /// As what a transcript is wanted.
@@ -176,6 +183,30 @@ mod tests {
         }
         for junk in [&b""[..], b"RIFF", b"<html>", b"\x89PNG", b"\xff\xd8\xff"] {
             assert!(Audio::of(Bytes::from_static(junk)).is_none(), "{junk:?}");
+        }
+    }
+
+    #[test]
+    fn a_length_that_the_bytes_can_not_hold_is_none() {
+        let streaminfo = b"fLaC\x80\0\0\x22\x10\0\x10\0\0\0\0\0\0\0\x01\xf4\x00\xf0";
+        for (samples, expected) in [(8_000_u32, Some(1)), (80_000, Some(10)), (8_000_000, None), (u32::MAX, None)] {
+            let claim = [&streaminfo[..], &samples.to_be_bytes(), &[0; 16], &[0; 200]].concat();
+            let length = Audio::of(claim.into()).unwrap().length;
+            assert_eq!(length.map(|length| length.as_secs()), expected, "{samples} samples at 8 kHz");
+        }
+    }
+
+    #[test]
+    fn a_header_that_the_reader_panics_over_has_no_length() {
+        let page = |flags: u8, number: u8, packet: &[u8]| {
+            let head = [&b"OggS\0"[..], &[flags], &[0; 8], &[1, 0, 0, 0, number], &[0; 7], &[1, packet.len() as u8]].concat();
+            [head, packet.to_vec()].concat()
+        };
+        for (channels, family) in [(0, 0), (0, 1), (0, 255), (255, 0)] {
+            let head = [&b"OpusHead\x01"[..], &[channels, 0, 0, 0x80, 0xbb, 0, 0, 0, 0, family]].concat();
+            let file = [page(2, 0, &head), page(4, 1, b"OpusTags\0\0\0\0\0\0\0\0")].concat();
+            let audio = Audio::of(file.into()).unwrap();
+            assert_eq!((audio.media_type, audio.length), ("audio/ogg", None), "{channels} channels");
         }
     }
 

@@ -35,6 +35,7 @@ mod file_storage;
 mod files;
 mod gemini;
 mod health;
+mod hostile;
 mod images;
 mod keys;
 mod limits;
