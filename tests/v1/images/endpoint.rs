@@ -87,6 +87,30 @@ async fn handed_out(world: &World, url: &str) {
 }
 
 #[tokio::test]
+async fn an_image_of_ours_is_found_by_nobody_who_was_not_given_its_address() {
+    let world = World::new("openai-compatible", "sd", EACH).await;
+    let two = json!({"data": [{"b64_json": png()}, {"b64_json": png()}]});
+    world.upstream.stand(Reply::json(200, two));
+    let answer = world.draw(json!({"n": 2, "response_format": "url"})).await.ok();
+    let id = |index: usize| answer.json()["data"][index]["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let (id, other) = (id(0), id(1));
+    assert_ne!(id, other, "the same image twice has two addresses");
+    let tries =
+        ["".to_owned(), "/".to_owned(), "/*".to_owned(), format!("/{}", &id[..31]), format!("/{id}0"), format!("/%20{id}")];
+    for path in tries.into_iter().chain([format!("/{}", id.to_uppercase()), format!("/{id}/{other}"), "/..%2f..".to_owned()]) {
+        let found = world.gateway.v1.get(&format!("/images/content{path}")).await;
+        assert_eq!(found.status, 404, "{path}: {}", found.text());
+        found.well_formed_error();
+    }
+    assert_eq!(world.gateway.v1.get("/files").await.ok().json()["data"], json!([]), "it is no file");
+    let record = world.gateway.detail(&answer.id()).await.to_string();
+    let admin = [record, world.gateway.admin.get("/files").await.text(), world.gateway.admin.get("/requests").await.text()];
+    assert!(admin.iter().all(|told| !told.contains(&id) && !told.contains(&other)), "the log has no addresses");
+    let elsewhere = World::new("openai-compatible", "sd", EACH).await;
+    assert_eq!(elsewhere.gateway.v1.get(&format!("/images/content/{id}")).await.status, 404);
+}
+
+#[tokio::test]
 async fn an_image_that_can_not_be_fetched_is_an_error_and_is_paid_for() {
     let world = World::new("openai-compatible", "sd", EACH).await;
     world.web.stand(Reply::json(403, json!({})));
