@@ -1,6 +1,8 @@
 //! What a request asks for and its answer will not have, because nobody there takes it. Most of it is left out and told;
 //! without some of it the answer would not be one, so that the request is refused before it is sent.
 
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::chat_request::ChatRequest;
@@ -37,7 +39,7 @@ pub(crate) const UNNOTICED: [&str; 8] = [
 ];
 
 /// What a field says that nobody said.
-const USUAL: [(&str, &str); 9] = [
+const USUAL: [(&str, &str); 12] = [
     ("temperature", "1"),
     ("top_p", "1"),
     ("presence_penalty", "0"),
@@ -47,6 +49,9 @@ const USUAL: [(&str, &str); 9] = [
     ("logit_bias", "{}"),
     ("parallel_tool_calls", "true"),
     ("modalities", "[\"text\"]"),
+    ("speed", "1"),
+    ("instructions", "\"\""),
+    ("prompt", "\"\""),
 ];
 
 impl Losses {
@@ -76,6 +81,15 @@ impl Losses {
             }
         };
         Err(refused("unsupported_parameter", name, format!("'{name}' can not be served: this model {what}.")))
+    }
+
+    /// Leaves out all fields but those that are `known`.
+    pub(crate) fn beyond(fields: &[(Cow<'_, str>, &RawValue)], known: &[&str]) -> Self {
+        let mut losses = Self::default();
+        for (name, value) in fields.iter().filter(|(name, _)| !known.contains(&&**name)) {
+            losses.leave_out_anyway(name, value);
+        }
+        losses
     }
 
     /// Leaves out a field whatever it means.
@@ -144,6 +158,10 @@ mod tests {
             ("parallel_tool_calls", "false", Ok(1)),
             ("parallel_tool_calls", "true", Ok(0)),
             ("store", "true", Ok(0)),
+            ("speed", "1.0", Ok(0)),
+            ("speed", "2", Ok(1)),
+            ("instructions", r#""""#, Ok(0)),
+            ("instructions", r#""Whisper.""#, Ok(1)),
             ("something_new", "{}", Ok(1)),
         ] {
             assert_eq!(left_out(name, json), expected, "{name}: {json}");

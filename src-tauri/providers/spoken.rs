@@ -13,6 +13,9 @@ use crate::{
     vendor::Vendor,
 };
 
+/// Fields of a request for speech that every dialect acts on.
+pub(crate) const COMMON: [&str; 5] = ["model", "input", "voice", "response_format", "stream_format"];
+
 /// Bytes that are speech already.
 #[derive(Debug, Default)]
 pub(crate) struct AsIs {

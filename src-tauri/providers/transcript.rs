@@ -16,6 +16,10 @@ use crate::{
     failure::refused,
 };
 
+/// Fields of a request for a transcript that every dialect acts on, or that change nothing in it.
+pub(crate) const COMMON: [&str; 6] =
+    ["model", "language", "response_format", "timestamp_granularities", "stream", "chunking_strategy"];
+
 /// What was said, and when. Times are seconds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Transcript {

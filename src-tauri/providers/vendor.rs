@@ -75,7 +75,8 @@ pub struct Vendor {
     pub key_prefix: Option<&'static str>,
     /// Its voices that come nearest to OpenAI's: their name and its own.
     pub voices: &'static [(&'static str, &'static str)],
-    /// It can send speech as events, which count tokens: all models but those whose names begin like this.
+    /// It can send speech as events, which count tokens, and heeds instructions: all models but those whose names begin
+    /// like this.
     pub speech_events: Option<&'static str>,
     /// The formats of a transcript that it knows; empty: all.
     pub transcript_formats: &'static [TranscriptFormat],

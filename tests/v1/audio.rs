@@ -22,6 +22,14 @@ async fn before(upstream: &Upstream, vendor: &str, speech: &str, heard: &str) ->
     Gateway::start(&[provider, models, toml::key(toml::AMPLE)].concat()).await
 }
 
+/// `speech` or `heard`, which is that model of that vendor.
+async fn serving(upstream: &Upstream, vendor: &str, model: &str, kind: &str) -> Gateway {
+    let provider = toml::provider("p", &upstream.base_url()).replace("openai-compatible", vendor);
+    let id = if kind == "speech" { "speech" } else { "heard" };
+    let model = format!("[[models]]\nid = \"{id}\"\nprovider = \"p\"\nupstream = \"{model}\"\nkind = \"{kind}\"\n\n");
+    Gateway::start(&[provider, model, toml::key(toml::AMPLE)].concat()).await
+}
+
 fn say(fields: Value) -> Value {
     let mut body = json!({"model": "speech", "input": "Hello", "voice": "alloy"});
     body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
@@ -138,6 +146,54 @@ async fn what_can_not_be_said_is_refused_before_anybody_is_asked() {
 }
 
 #[tokio::test]
+async fn what_a_vendor_does_not_take_is_told_and_refused_for_who_is_strict() {
+    let told = |fields: &[&str]| {
+        let told: Vec<_> = fields.iter().map(|name| format!("'{name}' is left out: this model does not take it")).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    };
+    let spoken = json!({"response_format": "wav", "instructions": "Whisper.", "speed": 1.0, "seed": 7});
+    for (vendor, model, kind, lost) in [
+        ("elevenlabs", "eleven_v3", "speech", &["instructions"][..]),
+        ("deepgram", "aura-2-thalia-en", "speech", &["instructions", "seed"]),
+        ("gemini", "gemini-2.5-flash-preview-tts", "speech", &["seed"]),
+        ("openai", "tts-1-hd", "speech", &["instructions"]),
+        ("openai-compatible", "kokoro", "speech", &[]),
+        ("elevenlabs", "scribe_v2", "transcription", &["prompt"]),
+        ("deepgram", "nova-3", "transcription", &["prompt"]),
+        ("groq", "whisper-large-v3", "transcription", &[]),
+    ] {
+        let upstream = Upstream::always(said_or_heard(vendor, kind, &Value::Null)).await;
+        let gateway = serving(&upstream, vendor, model, kind).await;
+        let send = async |strict: &str| {
+            let path = if kind == "speech" { "/audio/speech" } else { "/audio/transcriptions" };
+            let request = gateway.v1.request(reqwest::Method::POST, path).header("x-turnpike-strict", strict);
+            let heard = hear(&[("prompt", "Names."), ("temperature", "0"), ("language", "en")]);
+            let (kind, body) = match kind {
+                "speech" => ("application/json".to_owned(), say(spoken.clone()).to_string().into_bytes()),
+                _ => (heard.content_type(), heard.body()),
+            };
+            gateway.v1.send(request.header("content-type", kind).body(body)).await
+        };
+        let answer = send("false").await.ok();
+        let warnings = answer.header("x-turnpike-warnings").filter(|warnings| *warnings != "price_unknown");
+        let warnings = warnings.map(|warnings| warnings.trim_end_matches("; price_unknown"));
+        assert_eq!(warnings, told(lost).as_deref(), "{vendor} {model}");
+        let sent = String::from_utf8_lossy(&upstream.last().bytes).into_owned();
+        assert_eq!(sent.contains("Whisper.") || sent.contains("Names."), !lost.iter().any(|name| *name != "seed"), "{sent:.600}");
+        let (strict, hits) = (send("true").await, upstream.hits());
+        match lost.first() {
+            None => drop(strict.ok()),
+            Some(name) => {
+                let strict = strict.refused(400, "invalid_request_error", Some("unsupported_parameter"));
+                assert_eq!((strict.param().as_deref(), hits), (Some(*name), 1), "{vendor} {model}");
+            }
+        }
+        send("perhaps").await.refused(400, "invalid_request_error", Some("invalid_value"));
+        gateway.nothing_is_held().await;
+    }
+}
+
+#[tokio::test]
 async fn a_transcript_is_asked_for_by_a_form_or_by_json_and_costs_by_its_length() {
     let upstream = Upstream::always(Reply::json(200, json!({"text": "Hello."}))).await;
     let gateway = before(&upstream, "openai-compatible", "", "price = { per_minute = 0.006 }").await;
@@ -239,10 +295,7 @@ async fn what_is_no_audio_is_refused_before_anybody_is_asked() {
 /// A model of a vendor says or hears something: the answer, and its record.
 async fn once(vendor: &str, model: &str, kind: &str, reply: Reply) -> (Answer, Value) {
     let upstream = Upstream::always(reply).await;
-    let provider = toml::provider("p", &upstream.base_url()).replace("openai-compatible", vendor);
-    let id = if kind == "speech" { "speech" } else { "heard" };
-    let model = format!("[[models]]\nid = \"{id}\"\nprovider = \"p\"\nupstream = \"{model}\"\nkind = \"{kind}\"\n\n");
-    let gateway = Gateway::start(&[provider, model, toml::key(toml::AMPLE)].concat()).await;
+    let gateway = serving(&upstream, vendor, model, kind).await;
     let answer = match kind {
         "speech" => gateway.v1.post("/audio/speech", say(json!({"response_format": "wav"}))).await.ok(),
         _ => gateway.v1.post_form("/audio/transcriptions", hear(&[])).await.ok(),

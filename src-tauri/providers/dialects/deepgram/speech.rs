@@ -9,7 +9,8 @@ use crate::{
     audio::{BodyReader, SpeechDialect},
     dialect::UpstreamCall,
     failure::refused,
-    spoken::AsIs,
+    loss::Losses,
+    spoken::{AsIs, COMMON},
     vendor::Vendor,
 };
 
@@ -30,7 +31,7 @@ impl SpeechDialect for Deepgram {
         let path = format!("/speak?model={}&{format}", escaped(upstream));
         let mut call = UpstreamCall::new(vendor, path, json!({"text": request.input}).to_string(), true);
         call.headers.retain(|(name, _)| *name != "accept");
-        Ok(call)
+        Ok(call.with_losses(Losses::beyond(&request.fields, &COMMON)))
     }
 
     fn reader(&self, _: &'static Vendor, _: &str, _: SpeechFormat) -> Box<dyn BodyReader> {

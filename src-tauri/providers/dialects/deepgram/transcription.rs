@@ -9,7 +9,8 @@ use crate::{
     audio::{Audio, BodyReader, TranscriptionDialect, Wanted},
     dialect::UpstreamCall,
     failure::{self, refused},
-    transcript::{Span, Transcript, Whole, language},
+    loss::Losses,
+    transcript::{COMMON, Span, Transcript, Whole, language},
     vendor::Vendor,
 };
 
@@ -33,7 +34,8 @@ impl TranscriptionDialect for Deepgram {
         let mut call = UpstreamCall::new(vendor, path, audio.bytes.clone(), false);
         call.headers.retain(|(name, _)| *name != "content-type");
         call.headers.push(("content-type", audio.media_type.to_owned()));
-        Ok(call)
+        // It takes the likeliest words, whatever temperature is asked for.
+        Ok(call.with_losses(Losses::beyond(&request.fields, &[&COMMON[..], &["temperature"]].concat())))
     }
 
     fn reader(&self, _: &'static Vendor, wanted: Wanted) -> Box<dyn BodyReader> {

@@ -11,9 +11,13 @@ use crate::{
     audio::{BodyReader, SpeechDialect},
     dialect::UpstreamCall,
     failure::refused,
-    spoken::{self, AsIs},
+    loss::Losses,
+    spoken::{self, AsIs, COMMON},
     vendor::Vendor,
 };
+
+/// Its own fields, where a client knows whom it talks to.
+const OWN: [&str; 6] = ["voice_settings", "language_code", "seed", "previous_text", "next_text", "apply_text_normalization"];
 
 impl SpeechDialect for ElevenLabs {
     fn encode(&self, vendor: &Vendor, request: &SpeechRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
@@ -37,15 +41,13 @@ impl SpeechDialect for ElevenLabs {
             }
             body.insert("voice_settings".to_owned(), json!({"speed": speed}));
         }
-        // Its own fields, where a client knows whom it talks to.
-        let own = ["voice_settings", "language_code", "seed", "previous_text", "next_text", "apply_text_normalization"];
-        for (name, raw) in request.fields.iter().filter(|(name, _)| own.contains(&&**name)) {
+        for (name, raw) in request.fields.iter().filter(|(name, _)| OWN.contains(&&**name)) {
             body.insert(name.to_string(), serde_json::from_str(raw.get()).unwrap_or(Value::Null));
         }
         let path = format!("/v1/text-to-speech/{voice}/stream?output_format={format}");
         let mut call = UpstreamCall::new(vendor, path, Value::from(body).to_string(), true);
         call.headers.retain(|(name, _)| *name != "accept");
-        Ok(call)
+        Ok(call.with_losses(Losses::beyond(&request.fields, &[&COMMON[..], &["speed"], &OWN].concat())))
     }
 
     fn reader(&self, _: &'static Vendor, _: &str, _: SpeechFormat) -> Box<dyn BodyReader> {

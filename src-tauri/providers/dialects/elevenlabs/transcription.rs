@@ -12,9 +12,13 @@ use crate::{
     dialect::UpstreamCall,
     failure::{self, refused},
     form::Form,
-    transcript::{Span, Transcript, Whole, language},
+    loss::Losses,
+    transcript::{COMMON, Span, Transcript, Whole, language},
     vendor::Vendor,
 };
+
+/// What it takes beside.
+const OWN: [&str; 3] = ["diarize", "num_speakers", "temperature"];
 
 impl TranscriptionDialect for ElevenLabs {
     fn encode(
@@ -35,12 +39,12 @@ impl TranscriptionDialect for ElevenLabs {
         if let Some(language) = &request.language {
             form.text("language_code", language);
         }
-        for (name, raw) in request.fields.iter().filter(|(name, _)| ["diarize", "num_speakers", "temperature"].contains(&&**name))
-        {
+        for (name, raw) in request.fields.iter().filter(|(name, _)| OWN.contains(&&**name)) {
             form.text(name, raw.get().trim_matches('"'));
         }
         form.file("file", audio.file_name, audio.media_type, &audio.bytes);
-        Ok(UpstreamCall::form(vendor, "/v1/speech-to-text", form, false))
+        let losses = Losses::beyond(&request.fields, &[&COMMON[..], &OWN].concat());
+        Ok(UpstreamCall::form(vendor, "/v1/speech-to-text", form, false).with_losses(losses))
     }
 
     fn reader(&self, _: &'static Vendor, wanted: Wanted) -> Box<dyn BodyReader> {

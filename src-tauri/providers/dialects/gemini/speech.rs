@@ -12,7 +12,8 @@ use crate::{
     audio::{BodyEnd, BodyReader, SpeechDialect},
     dialect::UpstreamCall,
     failure::refused,
-    spoken::{self, InJson, decoded, wav},
+    loss::Losses,
+    spoken::{self, COMMON, InJson, decoded, wav},
     usage,
     vendor::Vendor,
 };
@@ -35,7 +36,9 @@ impl SpeechDialect for Gemini {
             },
         });
         let model = upstream.trim_start_matches("models/");
-        Ok(UpstreamCall::new(vendor, format!("{VERSION}/models/{model}:generateContent"), body.to_string(), false))
+        let losses = Losses::beyond(&request.fields, &[&COMMON[..], &["instructions"]].concat());
+        let call = UpstreamCall::new(vendor, format!("{VERSION}/models/{model}:generateContent"), body.to_string(), false);
+        Ok(call.with_losses(losses))
     }
 
     fn reader(&self, _: &'static Vendor, _: &str, format: SpeechFormat) -> Box<dyn BodyReader> {

@@ -16,7 +16,7 @@ use turnpike_wire::openai::speech_request::{SpeechFormat, SpeechRequest};
 
 use crate::{
     api::{
-        door::Door,
+        door::{Door, heed_strictness},
         error::ApiError,
         passing::{self, SentAs},
         reply,
@@ -54,6 +54,7 @@ pub(crate) async fn create(State(door): State<Door>, State(relay): State<Relay>,
 
 async fn answer(door: &Door, relay: &Relay, meter: &mut Meter, parts: &Parts, body: Body) -> Result<Answer, ApiError> {
     let (caller, body) = door.admit(meter, Endpoint::Speech, parts, body).await?;
+    heed_strictness(meter, parts)?;
     let request = SpeechRequest::parse(&body)?;
     meter.asked(&request.model, request.events);
     let route = door.route(&caller, &request.model, Kind::Speech)?;

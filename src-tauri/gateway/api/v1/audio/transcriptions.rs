@@ -24,7 +24,7 @@ use turnpike_wire::openai::{
 use crate::{
     api::{
         caller::Acting,
-        door::{Door, Sent},
+        door::{Door, Sent, heed_strictness},
         error::ApiError,
         passing::{self, SentAs, used},
         reply,
@@ -92,6 +92,7 @@ async fn answer(
     translate: bool,
 ) -> Result<Answer, ApiError> {
     let (caller, sent) = door.admit_form(meter, Endpoint::Transcriptions, parts, body).await?;
+    heed_strictness(meter, parts)?;
     let owner = parts.extensions.get::<Acting>().is_none().then_some(&caller.entry.key.id);
     let Apart { json, audio, param } = Apart::of(sent, files, meter, owner, door.bounds.body as u64).await?;
     let request = TranscriptionRequest::parse(&json, translate)?;
