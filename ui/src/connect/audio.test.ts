@@ -12,7 +12,7 @@ const speech = {
 const transcript: Omit<Call, "baseUrl"> = {
   path: "audio/transcriptions",
   body: { model: "ear", response_format: "verbose_json", timestamp_granularities: ["word", "segment"] },
-  file: 'it\'s "quoted".mp3',
+  files: [{ field: "file", name: 'it\'s "quoted".mp3' }],
 };
 
 test("sound is written to a file of its format, in every language", () => {

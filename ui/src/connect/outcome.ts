@@ -1,6 +1,9 @@
 import type { Call } from "./snippets";
 
-type Outcomes = Record<"stream" | "chat" | "embeddings" | "transcript" | "text", string> & {
+type Outcomes = Record<
+  "stream" | "chat" | "embeddings" | "transcript" | "text" | "images" | "drafts" | "urls",
+  string
+> & {
   speech: (file: string) => string;
 };
 
@@ -13,6 +16,13 @@ export const PYTHON_OUTCOMES: Outcomes = {
   transcript: "print(reply.text)",
   text: "print(reply)",
   speech: (file) => `reply.write_to_file("${file}")`,
+  images: `for number, image in enumerate(reply.data):
+    with open(f"image-{number}.EXT", "wb") as file:
+        file.write(base64.b64decode(image.b64_json))`,
+  drafts: `for number, event in enumerate(reply):
+    with open(f"{event.type}-{number}.EXT", "wb") as file:
+        file.write(base64.b64decode(event.b64_json))`,
+  urls: "for image in reply.data:\n    print(image.url)",
 };
 
 export const NODE_OUTCOMES: Outcomes = {
@@ -24,6 +34,14 @@ export const NODE_OUTCOMES: Outcomes = {
   transcript: "console.log(reply.text);",
   text: "console.log(reply);",
   speech: (file) => `fs.writeFileSync("${file}", Buffer.from(await reply.arrayBuffer()));`,
+  images: `for (const [number, image] of reply.data.entries()) {
+  fs.writeFileSync(\`image-\${number}.EXT\`, Buffer.from(image.b64_json, "base64"));
+}`,
+  drafts: `let number = 0;
+for await (const event of reply) {
+  fs.writeFileSync(\`\${event.type}-\${number++}.EXT\`, Buffer.from(event.b64_json, "base64"));
+}`,
+  urls: "for (const image of reply.data) console.log(image.url);",
 };
 
 /** The lines that show what came of a call. */
@@ -35,13 +53,30 @@ export function outcome(path: Call["path"], body: Call["body"], outcomes: Outcom
       return body.stream === true ? outcomes.stream : outcomes.chat;
     case "audio/speech":
       return outcomes.speech(soundName(body));
+    case "images/generations":
+    case "images/edits":
+      if (body.response_format === "url") return outcomes.urls;
+      return (body.stream === true ? outcomes.drafts : outcomes.images).replace("EXT", imageEnding(body));
     default:
       return AS_TEXT.has(body.response_format) ? outcomes.text : outcomes.transcript;
   }
 }
 
+/** What is done with that which curl gets: the rest of its lines. */
+export function curlOutcome(path: Call["path"], body: Call["body"]): string {
+  if (path === "audio/speech") return ` \\\n  --output ${soundName(body)}`;
+  if (!path.startsWith("images/") || body.response_format === "url") return "";
+  if (body.stream === true) return " \\\n  --no-buffer";
+  if (body.n !== undefined && body.n !== 1) return " \\\n  --output images.json";
+  return ` \\\n  | jq -r '.data[0].b64_json' | base64 --decode > image.${imageEnding(body)}`;
+}
+
+function imageEnding({ output_format: format }: Call["body"]): string {
+  return typeof format === "string" ? format : "png";
+}
+
 /** Where the code puts the sound. */
-export function soundName({ response_format: format }: Call["body"]): string {
+function soundName({ response_format: format }: Call["body"]): string {
   return `speech.${typeof format === "string" ? format : "mp3"}`;
 }
 

@@ -1,5 +1,6 @@
-import { curlForm, httpForm } from "./form";
-import { NODE_OUTCOMES, outcome, PYTHON_OUTCOMES, soundName } from "./outcome";
+import { curlForm, type FilePart, httpForm } from "./form";
+import { curlOutcome, NODE_OUTCOMES, outcome, PYTHON_OUTCOMES } from "./outcome";
+import { isNamed, methodOf, writesFiles } from "./sdk";
 
 /** How to call the gateway, in the languages of those who do. Pieces to highlight are named, not searched for. */
 export const LANGUAGES = ["curl", "python", "node", "env"] as const;
@@ -23,10 +24,17 @@ interface Facts {
 export interface Call {
   baseUrl: string;
   key?: string;
-  path: "chat/completions" | "embeddings" | "audio/speech" | "audio/transcriptions" | "audio/translations";
+  path:
+    | "chat/completions"
+    | "embeddings"
+    | "images/generations"
+    | "images/edits"
+    | "audio/speech"
+    | "audio/transcriptions"
+    | "audio/translations";
   body: Record<string, unknown>;
-  /** The name of the file that goes with the body, as a form then. */
-  file?: string;
+  /** The files that go with the body, as a form then. */
+  files?: readonly FilePart[];
 }
 
 export function snippet(language: Language, { baseUrl, key, model }: Facts): Piece[] {
@@ -47,59 +55,65 @@ export function plainText(parts: readonly Piece[]): string {
   return parts.map((part) => part.text).join("");
 }
 
-function curl({ baseUrl, key, path, body, file }: Call): Piece[] {
+function curl({ baseUrl, key, path, body, files }: Call): Piece[] {
   const secret: Piece = { text: key ?? "$OPENAI_API_KEY", role: "key" };
-  if (file !== undefined) {
+  if (files) {
     return pieces`curl ${{ text: baseUrl, role: "url" }}/${path} \\
   -H "Authorization: Bearer ${secret}" \\
-  ${curlForm(body, file).join(" \\\n  ")}`;
+  ${curlForm(body, files).join(" \\\n  ")}${curlOutcome(path, body)}`;
   }
   // A shell ends a quoted text at the next quote, whatever stands before it.
   const json = literal(body, 0).replaceAll("'", "'\\''");
   return pieces`curl ${{ text: baseUrl, role: "url" }}/${path} \\
   -H "Authorization: Bearer ${secret}" \\
   -H "Content-Type: application/json" \\
-  -d '${json}'${path === "audio/speech" ? ` \\\n  --output ${soundName(body)}` : ""}`;
+  -d '${json}'${curlOutcome(path, body)}`;
 }
 
-function python({ baseUrl, key, path, body, file }: Call): Piece[] {
-  const known = path.startsWith("audio/") ? OF_THE_SDK_FOR_AUDIO : OF_THE_SDK;
-  const extra = Object.entries(body).filter(([name]) => !known.has(name));
-  const fields = Object.entries(body).filter(([name]) => known.has(name));
+function python({ baseUrl, key, path, body, files = [] }: Call): Piece[] {
+  const extra = Object.entries(body).filter(([name]) => !isNamed(path, name));
+  const fields = Object.entries(body).filter(([name]) => isNamed(path, name));
   // The SDK for Python takes what it does not know under this name only.
   if (extra.length > 0) fields.push(["extra_body", Object.fromEntries(extra)]);
-  const opened = file === undefined ? "" : `    file=open(${JSON.stringify(file)}, "rb"),\n`;
-  const given = fields.map(([name, value]) => `    ${name}=${literal(value, 1, PYTHON)},\n`).join("");
-  return pieces`from openai import OpenAI
+  const opened = openedFiles(files, "=", (file) => `open(${file}, "rb")`).map((file) => `    ${file},\n`);
+  const given = fields.map(([name, value]) => `    ${name}=${literal(value, 1, PYTHON)},\n`);
+  return pieces`${path.startsWith("images/") && writesFiles(path, body) ? "import base64\n\n" : ""}from openai import OpenAI
 
 client = OpenAI(base_url="${{ text: baseUrl, role: "url" }}"${inCode(", api_key=", key)})
-reply = client.${path.replace("/", ".")}.create(
-${opened}${given})
+reply = client.${methodOf(path)}(
+${[...opened, ...given].join("")})
 ${outcome(path, body, PYTHON_OUTCOMES)}`;
 }
 
-function node({ baseUrl, key, path, body, file }: Call): Piece[] {
-  const opened = file === undefined ? "" : `  file: fs.createReadStream(${JSON.stringify(file)}),\n`;
-  const given = Object.entries(body)
-    .map(([name, value]) => `  ${bare(name)}: ${literal(value, 1)},\n`)
-    .join("");
-  return pieces`${path.startsWith("audio/") ? 'import fs from "node:fs";\n' : ""}import OpenAI from "openai";
+function node({ baseUrl, key, path, body, files = [] }: Call): Piece[] {
+  const opened = openedFiles(files, ": ", (file) => `fs.createReadStream(${file})`).map((file) => `  ${file},\n`);
+  const given = Object.entries(body).map(([name, value]) => `  ${bare(name)}: ${literal(value, 1)},\n`);
+  const disk = files.length > 0 || writesFiles(path, body);
+  return pieces`${disk ? 'import fs from "node:fs";\n' : ""}import OpenAI from "openai";
 
 const client = new OpenAI({ baseURL: "${{ text: baseUrl, role: "url" }}"${inCode(", apiKey: ", key)} });
-const reply = await client.${path.replace("/", ".")}.create({
-${opened}${given}});
+const reply = await client.${methodOf(path)}({
+${[...opened, ...given].join("")}});
 ${outcome(path, body, NODE_OUTCOMES)}`;
 }
 
+/** One argument for each field; several files of one field are a list. */
+function openedFiles(files: readonly FilePart[], is: string, open: (file: string) => string): string[] {
+  return [...new Set(files.map(({ field }) => field))].map((field) => {
+    const opened = files.filter((part) => part.field === field).map(({ name }) => open(JSON.stringify(name)));
+    return `${field.replace("[]", "")}${is}${field.endsWith("[]") ? `[${opened.join(", ")}]` : opened.join("")}`;
+  });
+}
+
 /** The call as it goes over the wire. */
-function http({ baseUrl, key, path, body, file }: Call): Piece[] {
+function http({ baseUrl, key, path, body, files }: Call): Piece[] {
   const { host, pathname } = new URL(baseUrl);
   const secret: Piece = { text: key ?? "$OPENAI_API_KEY", role: "key" };
-  if (file !== undefined) {
+  if (files) {
     return pieces`POST ${pathname}/${path} HTTP/1.1
 Host: ${{ text: host, role: "url" }}
 Authorization: Bearer ${secret}
-${httpForm(body, file)}`;
+${httpForm(body, files)}`;
   }
   const json = literal(body, 0);
   return pieces`POST ${pathname}/${path} HTTP/1.1
@@ -110,18 +124,6 @@ Content-Length: ${String(new TextEncoder().encode(json).length)}
 
 ${json}`;
 }
-
-/** What the SDK for Python takes by name. */
-const OF_THE_SDK = new Set(
-  `model messages input dimensions encoding_format user audio frequency_penalty function_call functions logit_bias logprobs
-  max_completion_tokens max_tokens metadata modalities n parallel_tool_calls prediction presence_penalty reasoning_effort
-  response_format seed service_tier stop store stream stream_options temperature tool_choice tools top_logprobs top_p
-  verbosity web_search_options`.split(/\s+/),
-);
-const OF_THE_SDK_FOR_AUDIO = new Set(
-  `model input voice instructions response_format speed stream_format language prompt temperature
-  timestamp_granularities`.split(/\s+/),
-);
 
 interface Words {
   true: string;

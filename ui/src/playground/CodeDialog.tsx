@@ -15,7 +15,7 @@ import { strings } from "../strings";
 const words = strings.playground.codeDialog;
 
 /** What is sent, wherever the gateway is. */
-export type Sent = Pick<Call, "path" | "body" | "file">;
+export type Sent = Pick<Call, "path" | "body" | "files">;
 
 /** A request as code that an app could run. */
 export function CodeDialog(props: {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { NO_REPLY, type Reply, runCall } from "../../api/reply";
 import type { Simulation } from "../../api/try";
-import { fields } from "../../connect/form";
+import { type FilePart, fields } from "../../connect/form";
 import type { Connection } from "../../host/connection";
 import { remember, remembered } from "../../host/remembered";
 import { later } from "../../parts/undo";
@@ -21,8 +21,8 @@ export interface Trade<Draft extends Basics> {
   name: string;
   fresh: Draft;
   sentOf(draft: Draft): Sent;
-  /** The file that goes along. */
-  fileOf?(draft: Draft): File | null;
+  /** The files that go along, in the order that `sentOf` names them. */
+  filesOf?(draft: Draft): readonly File[];
   /** Why it can not be sent, in words. */
   problemOf(draft: Draft): string | null;
   /** What of it outlives the page. */
@@ -96,9 +96,13 @@ export class Bench<Draft extends Basics> {
     const stopping = new AbortController();
     this.stopping = stopping;
     const began = performance.now();
-    const { path, body } = this.trade.sentOf(draft);
-    const file = this.trade.fileOf?.(draft);
-    const call = { path, key: draft.key, simulate: draft.simulate, body: file ? form(body, file) : body };
+    const { path, body, files } = this.trade.sentOf(draft);
+    const call = {
+      path,
+      key: draft.key,
+      simulate: draft.simulate,
+      body: files ? form(body, files, this.trade.filesOf?.(draft) ?? []) : body,
+    };
     let latest = NO_REPLY;
     const told = (reply: Reply) => {
       latest = reply;
@@ -142,11 +146,11 @@ export function isOver(reply: Reply): boolean {
   return reply.phase !== "waiting" && reply.phase !== "streaming";
 }
 
-function form(body: Record<string, unknown>, file: File): FormData {
+function form(body: Record<string, unknown>, parts: readonly FilePart[], files: readonly File[]): FormData {
   const form = new FormData();
   for (const [name, text] of fields(body)) form.append(name, text);
   // Last: what is wrong with a field is told before all of a long file has gone over.
-  form.append("file", file, file.name);
+  for (const [at, file] of files.entries()) form.append(parts[at]?.field ?? "file", file, file.name);
   return form;
 }
 

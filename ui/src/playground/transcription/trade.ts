@@ -38,9 +38,9 @@ export const TRANSCRIPTION: Trade<TranscriptionDraft> = {
       ...(prompt.trim() === "" ? {} : { prompt }),
       ...(wordTimes && format === "verbose_json" && !translate ? { timestamp_granularities: ["word", "segment"] } : {}),
     },
-    file: file?.name ?? "audio.mp3",
+    files: [{ field: "file", name: file?.name ?? "audio.mp3" }],
   }),
-  fileOf: ({ file }) => file,
+  filesOf: ({ file }) => (file ? [file] : []),
   problemOf: ({ file }) => (file ? null : words.nothing),
   keptOf: ({ file: _, ...draft }) => draft,
 };
