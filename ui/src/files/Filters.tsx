@@ -1,6 +1,7 @@
 import { LayoutGrid, List } from "lucide-react";
 import type { Key } from "../api/types";
 import { Choice } from "../parts/Choice";
+import { Either } from "../parts/Either";
 import { SearchBox } from "../parts/SearchBox";
 import { strings } from "../strings";
 import { WINDOW_KEY } from "./keyName";
@@ -62,24 +63,14 @@ export function Filters(props: {
         onChange={(value) => onChange({ key: value || undefined })}
         className="h-8 w-36"
       />
-      <fieldset
-        aria-label={words.view}
-        className="inline-flex h-8 shrink-0 overflow-hidden rounded-control border border-line"
-      >
-        {VIEWS.map(({ value, Icon }) => (
-          <button
-            key={value}
-            type="button"
-            aria-pressed={value === props.view}
-            aria-label={words.views[value]}
-            title={words.views[value]}
-            onClick={() => props.onView(value)}
-            className="border-line border-r px-2 text-subtle last:border-r-0 hover:text-text focus-visible:-outline-offset-2 aria-pressed:bg-active aria-pressed:text-text"
-          >
-            <Icon size={15} aria-hidden />
-          </button>
-        ))}
-      </fieldset>
+      <Either
+        label={words.view}
+        options={VIEWS.map(({ value, Icon }) => ({ value, Icon, label: words.views[value] }))}
+        value={props.view}
+        onChange={props.onView}
+        icons
+        className="h-8"
+      />
     </div>
   );
 }

@@ -11,6 +11,16 @@ export async function copyText(text: string): Promise<boolean> {
   return copyFromField(text);
 }
 
+/** Puts a PNG image on the clipboard, also one that is still being made; false when the host does not let us. */
+export async function copyImage(png: Promise<Blob>): Promise<boolean> {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Pages served over plain HTTP from another machine have no `navigator.clipboard`. */
 function copyFromField(text: string): boolean {
   const before = document.activeElement;

@@ -17,15 +17,10 @@ export function Button({ look = "plain", className = "", ...rest }: ComponentPro
   return <button type="button" className={`${buttonClass(look)} ${className}`} {...rest} />;
 }
 
+export const ICON_BUTTON =
+  "inline-flex size-7 shrink-0 items-center justify-center rounded-control text-subtle hover:bg-active hover:text-text";
+
 /** A square button that shows only a picture; its name is for those who do not see it. */
 export function IconButton({ label, className = "", ...rest }: ComponentProps<"button"> & { label: string }) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      className={`inline-flex size-7 shrink-0 items-center justify-center rounded-control text-subtle hover:bg-active hover:text-text ${className}`}
-      {...rest}
-    />
-  );
+  return <button type="button" aria-label={label} title={label} className={`${ICON_BUTTON} ${className}`} {...rest} />;
 }

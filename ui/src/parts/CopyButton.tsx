@@ -8,14 +8,15 @@ const SHOWN_MS = 1_500;
 
 type Copied = "no" | "yes" | "failed";
 
-export function useCopy(text: string) {
+/** Copies a text, or whatever the function does. */
+export function useCopy(what: string | (() => Promise<boolean>)) {
   const [copied, setCopied] = useState<Copied>("no");
   useEffect(() => {
     if (copied === "no") return;
     const timer = setTimeout(() => setCopied("no"), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = async () => setCopied((await copyText(text)) ? "yes" : "failed");
+  const copy = async () => setCopied((await (typeof what === "string" ? copyText(what) : what())) ? "yes" : "failed");
   return { copied, copy };
 }
 
@@ -28,8 +29,9 @@ function Mark({ copied }: { copied: Copied }) {
   return copied === "yes" ? <Check size={14} className="text-success" aria-hidden /> : <Copy size={14} aria-hidden />;
 }
 
-/** Copies `text`; `what` completes "Copy …" for its name. */
-export function CopyIcon({ text, what, className = "" }: { text: string; what: string; className?: string }) {
+/** Copies `text`, which may be a function that copies something else; `what` completes "Copy …" for its name. */
+export function CopyIcon(props: { text: string | (() => Promise<boolean>); what: string; className?: string }) {
+  const { text, what, className = "" } = props;
   const { copied, copy } = useCopy(text);
   const label = word(copied, strings.copy.label(what));
   return (
@@ -40,7 +42,12 @@ export function CopyIcon({ text, what, className = "" }: { text: string; what: s
   );
 }
 
-export function CopyButton(props: { text: string; label?: string; what: string; look?: ButtonLook }) {
+export function CopyButton(props: {
+  text: string | (() => Promise<boolean>);
+  label?: string;
+  what: string;
+  look?: ButtonLook;
+}) {
   const { copied, copy } = useCopy(props.text);
   return (
     <Button

@@ -10,7 +10,16 @@ const FIELDS = "input:not([disabled]), textarea:not([disabled]), [role=combobox]
  * A question or a form over the page. It begins at its first field, or else at its first button, which never does harm.
  * Esc and the cross close it; the focus goes back where it was.
  */
-export function Dialog(props: { title: string; text?: string; onClose: () => void; children: ReactNode }) {
+export function Dialog(props: {
+  title: string;
+  text?: string;
+  /** For what is looked at, rather than read. */
+  wide?: boolean;
+  /** Where the focus goes then, if not where it was. */
+  after?: () => HTMLElement | null;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const content = useRef<HTMLDivElement>(null);
   const first = () =>
     content.current?.querySelector<HTMLElement>(FIELDS) ??
@@ -22,7 +31,8 @@ export function Dialog(props: { title: string; text?: string; onClose: () => voi
         <Base.Backdrop className="fixed inset-0 bg-backdrop" />
         <Base.Popup
           initialFocus={first}
-          className="appear fixed top-[max(24px,10vh)] left-1/2 -translate-x-1/2 flex max-h-[calc(100vh-max(48px,14vh))] w-[min(32.5rem,calc(100vw-2rem))] flex-col rounded-card border border-line bg-raised shadow-popup outline-none"
+          finalFocus={() => props.after?.() ?? true}
+          className={`appear fixed left-1/2 -translate-x-1/2 flex ${props.wide ? "top-6 max-h-[calc(100vh-48px)] w-[min(60rem,calc(100vw-2rem))]" : "top-[max(24px,10vh)] max-h-[calc(100vh-max(48px,14vh))] w-[min(32.5rem,calc(100vw-2rem))]"} flex-col rounded-card border border-line bg-raised shadow-popup outline-none`}
         >
           <div className="flex items-center gap-3 px-4 pt-3.5 pb-1">
             <Base.Title className="min-w-0 flex-1 truncate font-semibold text-section">{props.title}</Base.Title>

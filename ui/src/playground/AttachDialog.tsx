@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useGateway } from "../api/gateway";
+import type { FileRow } from "../api/types";
 import { KindMark } from "../files/KindMark";
 import { WINDOW_KEY } from "../files/keyName";
 import { filesQuery } from "../files/queries";
@@ -19,17 +20,20 @@ const words = strings.playground.attach;
 /** One of the files that the key which asks can see, the newest first. */
 export function AttachDialog(props: {
   keyId: string | null;
+  /** Only files of this kind, and what is said of it then. */
+  only?: { kind: FileRow["kind"]; title: string; text: string; none: string };
   onAttach: (file: AttachedFile) => void;
   onClose: () => void;
 }) {
   const { client } = useGateway();
   const now = useNow();
   const [text, setText] = useState("");
-  const wanted = { key: props.keyId ?? WINDOW_KEY, ...(text === "" ? {} : { text }) };
+  const { only, keyId } = props;
+  const wanted = { key: keyId ?? WINDOW_KEY, ...(only ? { kind: only.kind } : {}), ...(text === "" ? {} : { text }) };
   const { data, error, refetch } = useInfiniteQuery(filesQuery(client, wanted));
   const files = data?.pages[0]?.data;
   return (
-    <Dialog title={words.title} text={words.text} onClose={props.onClose}>
+    <Dialog title={only?.title ?? words.title} text={only?.text ?? words.text} onClose={props.onClose}>
       <TextField label={words.search} value={text} onChange={(event) => setText(event.target.value)} />
       <div className="mt-3 min-h-40">
         {error ? (
@@ -38,7 +42,7 @@ export function AttachDialog(props: {
           <Skeleton rows={4} />
         ) : files.length === 0 ? (
           <div className="flex flex-col items-center gap-3 py-8">
-            <p className="text-subtle">{words.none}</p>
+            <p className="text-subtle">{only?.none ?? words.none}</p>
             <Link to="/files" className={buttonClass()}>
               {words.open}
             </Link>

@@ -1,11 +1,12 @@
 import { Plus, Square } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { WINDOW_KEY } from "../files/keyName";
 import { Button } from "../parts/Button";
 import { Field } from "../parts/Field";
 import { strings } from "../strings";
 import type { Problem } from "./body";
 import { Chord } from "./Chord";
-import { backTo, type Draft, userTurn, withNewTurn, withoutTurn, withTurn } from "./draft";
+import { backTo, type Draft, userTurn, withFile, withNewTurn, withoutTurn, withTurn } from "./draft";
 import { GrowingText } from "./GrowingText";
 import { Options } from "./Options";
 import type { Session } from "./session";
@@ -23,7 +24,9 @@ export function Editor(props: {
   onRun: () => void;
 }) {
   const { session, draft, problems, running } = props;
-  useFileFromRoute(session);
+  useFileFromRoute(({ id, filename, key }) =>
+    session.edit((now) => withFile(now, { id, filename }, key === WINDOW_KEY ? null : key)),
+  );
   const root = useRef<HTMLElement>(null);
   const before = useRef(draft.turns);
   useEffect(() => {

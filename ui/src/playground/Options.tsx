@@ -4,9 +4,9 @@ import { Field, TextField } from "../parts/Field";
 import { strings } from "../strings";
 import type { Problem } from "./body";
 import { type Draft, type Format, PARAMETERS, type Parameter } from "./draft";
+import { counted, FurtherFields } from "./FurtherFields";
 import { GrowingText } from "./GrowingText";
 import { JsonField } from "./JsonField";
-import { readJson } from "./json";
 import { Section } from "./Section";
 import { SimulateSection } from "./SimulateSection";
 
@@ -78,20 +78,12 @@ export function Options(props: Props) {
       >
         <FormatFields format={format} onChange={(next) => set({ format: next })} problem={problem("schema")} />
       </Section>
-      <Section
-        title={words.extra.title}
-        value={counted(draft.extra, words.extra.none, words.extra.count)}
-        wrong={problem("extra") !== undefined}
-      >
-        <JsonField
-          label={words.extra.label}
-          hint={words.extra.hint}
-          shape={words.extra.shape}
-          value={draft.extra}
-          onChange={(extra) => set({ extra })}
-          problem={problem("extra")}
-        />
-      </Section>
+      <FurtherFields
+        value={draft.extra}
+        hint={words.extra.hint}
+        onChange={(extra) => set({ extra })}
+        problem={problem("extra")}
+      />
       <SimulateSection value={draft.simulate} onChange={(simulate) => set({ simulate })} />
     </div>
   );
@@ -189,11 +181,4 @@ function FormatFields(props: { format: Format; onChange: (format: Format) => voi
       )}
     </>
   );
-}
-
-function counted(text: string, none: string, some: (n: number) => string): string {
-  if (text.trim() === "") return none;
-  const { value } = readJson(text);
-  const size = value && typeof value === "object" ? Object.keys(value).length : 0;
-  return size === 0 ? none : some(size);
 }

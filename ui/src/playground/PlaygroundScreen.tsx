@@ -4,6 +4,7 @@ import { SegmentedTabs, Segments } from "../parts/Segments";
 import { strings } from "../strings";
 import { ChatPanel } from "./ChatPanel";
 import { EmbeddingsPanel } from "./embeddings/EmbeddingsPanel";
+import { ImagesPanel } from "./images/ImagesPanel";
 import { PanelSlot } from "./PanelActions";
 import { PANELS, type PanelId } from "./panels";
 import { SpeechPanel } from "./speech/SpeechPanel";
@@ -14,6 +15,7 @@ const words = strings.playground;
 
 const SHOWN: Record<PanelId, ComponentType> = {
   chat: ChatPanel,
+  images: ImagesPanel,
   speech: SpeechPanel,
   transcription: TranscriptionPanel,
   embeddings: EmbeddingsPanel,

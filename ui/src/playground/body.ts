@@ -20,19 +20,17 @@ type Fields = Record<string, unknown>;
 export type Problem =
   | { field: "turns"; is: "nothing" }
   | { field: Parameter; is: "number" }
-  | { field: "tools" | "schema" | "extra"; is: "json"; fault: Fault }
-  | { field: "tools" | "schema" | "extra"; is: "shape" };
+  | { field: JsonFieldName; is: "json"; fault: Fault }
+  | { field: JsonFieldName; is: "shape" };
+type JsonFieldName = "tools" | "schema" | "extra";
 
 /** The request of a draft, but for its model. */
 export function bodyOf(draft: Draft): { body: Fields; problems: Problem[] } {
   const problems: Problem[] = [];
-  const json = (field: "tools" | "schema" | "extra", text: string, fits: (value: unknown) => boolean): unknown => {
-    if (text.trim() === "") return undefined;
-    const { value, fault } = readJson(text);
-    if (fault) problems.push({ field, is: "json", fault });
-    else if (!fits(value)) problems.push({ field, is: "shape" });
-    else return value;
-    return undefined;
+  const json = (field: JsonFieldName, text: string, fits: (value: unknown) => boolean): unknown => {
+    const { value, problem } = jsonOf(field, text, fits);
+    if (problem) problems.push(problem);
+    return value;
   };
   const turns = draft.turns.filter((turn) => !isEmpty(turn));
   if (turns.length === 0) problems.push({ field: "turns", is: "nothing" });
@@ -49,6 +47,23 @@ export function bodyOf(draft: Draft): { body: Fields; problems: Problem[] } {
     ...extra,
   };
   return { body, problems };
+}
+
+/** The further fields of any request. */
+export function furtherFields(text: string): { value?: Fields; problem?: Problem } {
+  const { value, problem } = jsonOf("extra", text, isObject);
+  return { ...(isObject(value) ? { value } : {}), ...(problem ? { problem } : {}) };
+}
+
+function jsonOf(
+  field: JsonFieldName,
+  text: string,
+  fits: (value: unknown) => boolean,
+): { value?: unknown; problem?: Problem } {
+  if (text.trim() === "") return {};
+  const { value, fault } = readJson(text);
+  if (fault) return { problem: { field, is: "json", fault } };
+  return fits(value) ? { value } : { problem: { field, is: "shape" } };
 }
 
 function parameterFields(parameters: Draft["parameters"], problems: Problem[]): Fields {

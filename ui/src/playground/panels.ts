@@ -2,12 +2,13 @@ import type { Model } from "../api/types";
 import type { PlaygroundSearch } from "./search";
 
 /** What can be tried, in the order of the tabs. */
-export const PANELS = ["chat", "speech", "transcription", "embeddings"] as const;
+export const PANELS = ["chat", "images", "speech", "transcription", "embeddings"] as const;
 export type PanelId = (typeof PANELS)[number];
 
 /** The kind of model that each is for. */
 export const KINDS: Record<PanelId, string> = {
   chat: "chat",
+  images: "image",
   speech: "speech",
   transcription: "transcription",
   embeddings: "embedding",

@@ -1,4 +1,5 @@
 import { embeddings } from "./embeddings/strings";
+import { images } from "./images/strings";
 import { sound } from "./sound/strings";
 import { speech } from "./speech/strings";
 import { transcription } from "./transcription/strings";
@@ -7,7 +8,14 @@ import { transcription } from "./transcription/strings";
 export const playground = {
   title: "Playground",
   panel: "What to try",
-  panels: { chat: "Chat", speech: "Speech", transcription: "Transcription", embeddings: "Embeddings" },
+  panels: {
+    chat: "Chat",
+    images: "Images",
+    speech: "Speech",
+    transcription: "Transcription",
+    embeddings: "Embeddings",
+  },
+  images,
   sound,
   speech,
   transcription,
@@ -154,6 +162,7 @@ export const playground = {
   noModels: "No chat models yet.",
   noModelsOf: {
     chat: "No chat models yet.",
+    images: "No models that draw yet.",
     speech: "No models that speak yet.",
     transcription: "No models that listen yet.",
     embeddings: "No embedding models yet.",
@@ -239,10 +248,12 @@ export const playground = {
     upstream_auth: "Replace the provider’s key under Providers & models.",
     upstream_timeout: "Run again, or give the model a fallback under Providers & models.",
     overloaded: "Run again in a moment, or give the model a fallback under Providers & models.",
-    unsupported_value: "Change what the message names, or choose another model.",
+    unsupported_value: "Change what the request names, or choose another model.",
+    content_policy_violation: "Say it in other words, or choose another model.",
+    moderation_blocked: "Say it in other words, or choose another model.",
     unsupported_file: "Choose a file of another kind.",
     context_length_exceeded: "Send less, or choose a model that takes more.",
-    invalid_value: "Change what the message names, then run again.",
+    invalid_value: "Change what the request names, then run again.",
     invalid_api_key: "Switch the key on under Keys, or choose another one.",
     paused: "Resume the gateway, then run again.",
     stopped_by_owner: "It was stopped from this window or the tray. Run again if that was not meant.",

@@ -25,7 +25,8 @@ export function usePlaygroundKeys(commands: Commands): (event: KeyboardEvent) =>
     "playground.clear": commands.clear,
   });
   return (event) => {
-    if (event.defaultPrevented || !commands.stop) return;
+    // A dialog's keys reach its panel too, though it lies elsewhere: Esc closes the dialog then.
+    if (event.defaultPrevented || !commands.stop || !event.currentTarget.contains(event.target as Node)) return;
     const chord = chordOf(event.nativeEvent);
     if (chord === null || !shortcutsOf("playground.stop").includes(chord)) return;
     event.preventDefault();

@@ -38,6 +38,8 @@ export function BenchPanel<Draft extends Basics>(props: {
   asked: ReactNode;
   /** What goes with it. */
   options: ReactNode;
+  /** What is folded away beneath that. */
+  sections?: ReactNode;
   /** What stands where the answer will be; an example asks something at once. */
   empty: (ask: (change: Partial<Draft>) => void) => ReactNode;
   /** The answer that came; `over` when no more of it will. */
@@ -101,10 +103,13 @@ export function BenchPanel<Draft extends Basics>(props: {
             <div className="flex min-w-0 flex-col gap-2.5">{props.asked}</div>
             <div className="flex min-w-0 flex-col gap-2.5">
               {props.options}
-              <SimulateSection
-                value={draft.simulate}
-                onChange={(simulate) => bench.edit({ simulate } as Partial<Draft>)}
-              />
+              <div>
+                {props.sections}
+                <SimulateSection
+                  value={draft.simulate}
+                  onChange={(simulate) => bench.edit({ simulate } as Partial<Draft>)}
+                />
+              </div>
             </div>
           </div>
           <div className="border-t border-line-subtle p-3">

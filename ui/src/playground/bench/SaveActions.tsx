@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Check, Download, FolderPlus } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useGateway } from "../../api/gateway";
 import { saveFile } from "../../host/saveFile";
-import { Button, buttonClass } from "../../parts/Button";
+import { Button, buttonClass, ICON_BUTTON, IconButton } from "../../parts/Button";
 import { tell } from "../../parts/undo";
 import { strings } from "../../strings";
 import { keepFile } from "./keep";
@@ -14,8 +14,11 @@ const words = strings.playground.save;
 /** Takes an answer out of the window: among the downloads, or into the gateway's own files. */
 export function SaveActions(props: {
   name: string;
-  content: Blob /** Whose file it becomes. */;
+  content: Blob;
+  /** Whose file it becomes. */
   owner: string | null;
+  /** Where there is little room. */
+  icons?: boolean;
 }) {
   const { name, content, owner } = props;
   const { client } = useGateway();
@@ -44,22 +47,46 @@ export function SaveActions(props: {
   }
   return (
     <>
-      <Button onClick={() => void download()}>
+      <Act label={words.download} icons={props.icons} onClick={() => void download()}>
         <Download size={14} aria-hidden />
-        {words.download}
-      </Button>
+      </Act>
       {own?.id ? (
-        <Link to="/files" search={{ id: own.id }} className={buttonClass()}>
-          <Check size={14} aria-hidden />
-          {words.kept}
+        <Link
+          to="/files"
+          search={{ id: own.id }}
+          className={props.icons ? ICON_BUTTON : buttonClass()}
+          {...(props.icons ? { "aria-label": words.kept, title: words.kept } : {})}
+        >
+          <Check size={14} aria-hidden className={props.icons ? "text-success" : ""} />
+          {!props.icons && words.kept}
         </Link>
       ) : (
-        <Button onClick={() => void keep()} disabled={own !== null}>
+        <Act label={words.keep} icons={props.icons} onClick={() => void keep()} disabled={own !== null}>
           <FolderPlus size={14} aria-hidden />
-          {words.keep}
-        </Button>
+        </Act>
       )}
     </>
+  );
+}
+
+/** A button with its words, or with these as its name only. */
+export function Act(props: {
+  label: string;
+  icons: boolean | undefined;
+  onClick: () => void;
+  disabled?: boolean;
+  children: ReactNode;
+}) {
+  const { label, icons, children, ...rest } = props;
+  return icons ? (
+    <IconButton label={label} {...rest}>
+      {children}
+    </IconButton>
+  ) : (
+    <Button {...rest}>
+      {children}
+      {label}
+    </Button>
   );
 }
 

@@ -27,6 +27,8 @@ export interface Trade<Draft extends Basics> {
   problemOf(draft: Draft): string | null;
   /** What of it outlives the page. */
   keptOf?(draft: Draft): Partial<Draft>;
+  /** How many earlier runs stay in sight. */
+  earlier?: number;
 }
 
 /** What was asked, and what came of it. */
@@ -38,6 +40,8 @@ export interface Run<Draft> {
 export interface BenchState<Draft> {
   draft: Draft;
   run: Run<Draft> | null;
+  /** Those before it, the newest first. */
+  earlier: readonly Run<Draft>[];
 }
 
 const DRAW_MS = 33;
@@ -58,7 +62,7 @@ export class Bench<Draft extends Basics> {
     private readonly connection: Connection,
     private readonly trade: Trade<Draft>,
   ) {
-    this.state = { draft: { ...trade.fresh, ...saved(trade.name) }, run: null };
+    this.state = { draft: { ...trade.fresh, ...saved(trade.name) }, run: null, earlier: [] };
     window.addEventListener("pagehide", this.save);
   }
 
@@ -79,7 +83,7 @@ export class Bench<Draft extends Basics> {
     const before = this.state;
     this.stop();
     const { model, key } = before.draft;
-    this.set({ draft: { ...this.trade.fresh, model, key }, run: null });
+    this.set({ draft: { ...this.trade.fresh, model, key }, run: null, earlier: [] });
     this.save();
     const onUndo = () => {
       this.set(before);
@@ -88,11 +92,12 @@ export class Bench<Draft extends Basics> {
     later({ id: `playground:${this.trade.name}`, text: gone, run: async () => undefined, onUndo });
   }
 
-  /** Sends the draft. Does nothing while it can not be sent. */
-  async run(): Promise<void> {
-    const { draft } = this.state;
+  /** Sends the draft, or an earlier one. Does nothing while it can not be sent. */
+  async run(draft: Draft = this.state.draft): Promise<void> {
     if (this.trade.problemOf(draft) !== null) return;
     this.stop();
+    const { run, earlier } = this.state;
+    if (run && isOver(run.reply)) this.set({ earlier: [run, ...earlier].slice(0, this.trade.earlier ?? 0) });
     const stopping = new AbortController();
     this.stopping = stopping;
     const began = performance.now();
