@@ -1,23 +1,15 @@
 //! What a wire format for speech or for transcripts has to do.
 
-use std::{io::Cursor, panic::catch_unwind, time::Duration};
+use std::{io::Cursor, time::Duration};
 
 use bytes::Bytes;
-use lofty::{config::ParseOptions, file::AudioFile as _, probe::Probe};
-use symphonia::{
-    core::{
-        formats::{FormatOptions, FormatReader as _, TrackType},
-        io::{MediaSourceStream, MediaSourceStreamOptions},
-    },
-    default::formats::MkvReader,
-};
 use turnpike_domain::{credits::Credits, failure::Failure, usage::Usage};
 use turnpike_wire::openai::{
     speech_request::{SpeechFormat, SpeechRequest},
     transcription_request::{TranscriptFormat, TranscriptionRequest},
 };
 
-use crate::{dialect::UpstreamCall, failure, vendor::Vendor};
+use crate::{dialect::UpstreamCall, failure, length::length_of, vendor::Vendor};
 
 /// A wire format for text that is spoken.
 pub trait SpeechDialect: Send + Sync {
@@ -74,16 +66,10 @@ impl Audio {
     /// Looks at bytes; `None`: they are no audio that anybody takes.
     pub fn of(bytes: Bytes) -> Option<Self> {
         let (file_name, media_type) = kind(&bytes)?;
-        let length = if media_type == WEBM { length_of_webm(&bytes) } else { length(&bytes) };
-        let most = bytes.len() as f64 / LEAST_BYTES_OF_A_SECOND;
-        let length = length.filter(|length| !length.is_zero() && length.as_secs_f64() <= most);
+        let length = length_of(Cursor::new(bytes.clone()));
         Some(Self { bytes, file_name, media_type, length })
     }
 }
-
-const WEBM: &str = "audio/webm";
-/// Silence, as tightly as any format packs it: a file that claims to hold more would be paid for by its claim.
-const LEAST_BYTES_OF_A_SECOND: f64 = 16.0;
 
 /// What audio is, by its first bytes: a name that fits, and its type.
 fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
@@ -92,20 +78,10 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         [b'f', b'L', b'a', b'C', ..] => Some(("audio.flac", "audio/flac")),
         [b'O', b'g', b'g', b'S', ..] => Some(("audio.ogg", "audio/ogg")),
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some(("audio.m4a", "audio/mp4")),
-        [0x1a, 0x45, 0xdf, 0xa3, ..] => Some(("audio.webm", WEBM)),
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => Some(("audio.webm", "audio/webm")),
         [b'I', b'D', b'3', ..] | [0xff, 0xe2..=0xff, ..] => Some(("audio.mp3", "audio/mpeg")),
         _ => None,
     }
-}
-
-fn length(bytes: &[u8]) -> Option<Duration> {
-    let read = || {
-        let options = ParseOptions::new().read_tags(false).read_cover_art(false);
-        let file = Probe::new(Cursor::new(bytes)).options(options).guess_file_type().ok()?.read().ok()?;
-        Some(file.properties().duration())
-    };
-    // The reader panics over some headers that nobody means well with: what it can not read has no length.
-    catch_unwind(read).ok().flatten()
 }
 
 /// As what a transcript is wanted.
@@ -141,22 +117,6 @@ pub trait TranscriptionDialect: Send + Sync {
     fn failure(&self, _: &Vendor, status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure {
         failure::of_answer(status, retry_after, body)
     }
-}
-
-/// What a browser records does not say how long it is: the last of its packets does.
-fn length_of_webm(bytes: &Bytes) -> Option<Duration> {
-    let source = MediaSourceStream::new(Box::new(Cursor::new(bytes.clone())), MediaSourceStreamOptions::default());
-    let mut reader = MkvReader::try_new(source, FormatOptions::default()).ok()?;
-    let track = reader.first_track(TrackType::Audio)?;
-    let (id, base) = (track.id, track.time_base?);
-    let mut end = 0.0_f64;
-    while let Ok(Some(packet)) = reader.next_packet() {
-        if packet.track_id == id {
-            let (at, long) = (base.calc_time(packet.pts)?, base.calc_duration(packet.dur)?);
-            end = end.max(at.as_secs_f64() + long.as_secs_f64());
-        }
-    }
-    Duration::try_from_secs_f64(end).ok()
 }
 
 #[cfg(test)]
