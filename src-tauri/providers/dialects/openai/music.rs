@@ -2,13 +2,13 @@
 
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
-use turnpike_domain::{failure::Failure, failure::FailureKind, usage::Usage};
+use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::music_request::MusicRequest;
 
 use crate::{
     dialect::UpstreamCall,
     failure,
-    progress::{Asset, JobDialect, Made, MusicDialect, Progress, Submitted, Ticket},
+    progress::{JobDialect, Made, MusicDialect, Progress, Submitted, Ticket},
     vendor::Vendor,
 };
 
@@ -17,6 +17,7 @@ use crate::{
 pub(crate) struct MusicJobs;
 
 const PATH: &str = "/music/generations";
+const PLACE: &str = "/music/generations/";
 
 impl MusicDialect for MusicJobs {
     fn submit(&self, vendor: &Vendor, request: &MusicRequest<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
@@ -37,11 +38,7 @@ impl MusicDialect for MusicJobs {
 impl JobDialect for MusicJobs {
     fn submitted(&self, vendor: &Vendor, _: &str, body: Bytes) -> Result<Submitted, Failure> {
         let job: Value = serde_json::from_slice(&body).map_err(|_| failure::unreadable(&body))?;
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-        let Some(id) = job["id"].as_str().filter(|id| !id.is_empty() && id.bytes().all(is_plain)) else {
-            return Err(failure::unreadable(&body));
-        };
-        let ticket = Ticket { id: id.to_owned(), look: format!("{PATH}/{id}"), cancel: None };
+        let ticket = Ticket::of(&job["id"], PLACE)?;
         match self.progress(vendor, &ticket, body)? {
             Progress::Done(made) => Ok(Submitted::Done(made)),
             Progress::Failed(failure) => Err(failure),
@@ -51,20 +48,13 @@ impl JobDialect for MusicJobs {
 
     fn progress(&self, _: &Vendor, ticket: &Ticket, body: Bytes) -> Result<Progress, Failure> {
         let job: Value = serde_json::from_slice(&body).map_err(|_| failure::unreadable(&body))?;
-        let failed = |kind, words: &str| Ok(Progress::Failed(Failure::new(kind, words)));
+        let seconds = job["seconds"].as_f64().or_else(|| job["seconds"].as_str()?.parse().ok());
         match job["status"].as_str() {
             Some("queued") => Ok(Progress::Queued),
-            Some("in_progress") => {
-                let percent = job["progress"].as_u64().and_then(|percent| u8::try_from(percent).ok());
-                Ok(Progress::Running { percent: percent.filter(|percent| *percent <= 100) })
-            }
-            Some("completed") => Ok(Progress::Done(Made {
-                assets: vec![Asset::At(format!("{}/content", ticket.look))],
-                usage: made_ms(&job["seconds"]).map(|made_ms| Usage { made_ms, ..Usage::default() }),
-                ..Made::default()
-            })),
-            Some("failed") => Ok(Progress::Failed(failure::in_band(&json!({"error": job["error"]}).to_string()))),
-            Some("cancelled") => failed(FailureKind::Cancelled, "the provider says that it was cancelled"),
+            Some("in_progress") => Ok(Progress::running(&job["progress"], 100.0)),
+            Some("completed") => Ok(Progress::Done(Made::at(format!("{}/content", ticket.look)).lasting(seconds))),
+            Some("failed" | "cancelled") => Ok(Progress::failed(&job["error"]["code"], &job["error"]["message"])),
+            _ if job["error"].is_object() => Err(failure::in_band(&job.to_string())),
             _ => Err(failure::unreadable(&body)),
         }
     }
@@ -73,9 +63,4 @@ impl JobDialect for MusicJobs {
 /// Whole ones are whole.
 fn seconds(length_ms: u64) -> Value {
     if length_ms.is_multiple_of(1_000) { (length_ms / 1_000).into() } else { (length_ms as f64 / 1_000.0).into() }
-}
-
-fn made_ms(seconds: &Value) -> Option<u64> {
-    let seconds = seconds.as_f64().or_else(|| seconds.as_str()?.parse().ok())?;
-    (seconds > 0.0 && seconds < 1e6).then_some((seconds * 1_000.0).round() as u64)
 }

@@ -1,10 +1,10 @@
 use turnpike_domain::failure::FailureKind;
-use turnpike_wire::openai::music_request::MusicRequest;
+use turnpike_wire::openai::{music_request::MusicRequest, videos_request::VideosRequest};
 
 use super::{super::VENDOR, *};
 use crate::{
     form::Form,
-    progress::{Asset, Progress, Submitted, Ticket},
+    progress::{Asset, Progress, Submitted, Ticket, VideoTask},
 };
 
 /// When all jobs of these tests begin.
@@ -151,4 +151,24 @@ fn music_is_made_as_its_dialect_asks_for_it() {
     }
     let ticket = Ticket { look: "/music/generations/x".into(), ..Ticket::default() };
     assert!(music.progress(&VENDOR, &ticket, Bytes::from_static(b"{\"status\":\"dancing\"}")).is_err());
+}
+
+#[test]
+fn a_film_is_made_as_its_dialect_asks_for_it() {
+    let videos = VENDOR.videos.unwrap();
+    let body = br#"{"model":"m","prompt":"a red fox","seconds":2.5,"size":"320x180","seed":7}"#;
+    let request = VideosRequest::parse(body).unwrap();
+    let call = videos.submit(&VENDOR, &VideoTask { request: &request, image: None }, "sandbox-video").unwrap();
+    let begun = answer(&call, BEGIN).unwrap().chunks.concat();
+    let Submitted::Started(ticket) = videos.submitted(&VENDOR, "application/json", begun.into()).unwrap() else { panic!() };
+    let at = |passed: u64| {
+        let looked = answer(&videos.look(&VENDOR, &ticket), BEGIN + passed).unwrap();
+        videos.progress(&VENDOR, &ticket, looked.chunks.concat().into()).unwrap()
+    };
+    assert_eq!((at(0), at(1_094)), (Progress::Queued, Progress::Running { percent: Some(50) }));
+    let Progress::Done(done) = at(1_875) else { panic!("{:?}", at(1_875)) };
+    let [Asset::At(content)] = &done.assets[..] else { panic!("{done:?}") };
+    let film = looked(content, BEGIN + 60_000).chunks.concat();
+    let length = crate::length_of(std::io::Cursor::new(film)).map(|length| length.as_millis());
+    assert_eq!((done.usage.map(|usage| usage.made_ms), length), (Some(2_500), Some(2_500)), "it is billed by what it says");
 }
