@@ -6,7 +6,7 @@ use std::time::Duration;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use turnpike_domain::{
     credits::Credits,
     failure::{Failure, FailureKind},
@@ -31,24 +31,6 @@ pub struct Ticket {
     /// Where it is cancelled, if the provider said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel: Option<String>,
-}
-
-impl Ticket {
-    /// A job of the id in an answer, which is looked at behind `folder`.
-    ///
-    /// # Errors
-    /// When there is no id.
-    pub(crate) fn of(id: &Value, folder: &str) -> Result<Self, Failure> {
-        let id = match id {
-            Value::String(id) => id.clone(),
-            Value::Number(id) => id.to_string(),
-            _ => String::new(),
-        };
-        if id.bytes().all(|byte| byte == b'.') {
-            return Err(Failure::new(FailureKind::BadReply, "the provider's answer does not say which job it is"));
-        }
-        Ok(Self { look: format!("{folder}{}", step(&id)), id, cancel: None })
-    }
 }
 
 /// What comes of asking for something.
@@ -94,48 +76,6 @@ pub struct Made {
     pub expires_at: Option<i64>,
     /// How long it can be fetched from now on, where the provider documents that and its answer does not say it.
     pub kept_for: Option<Duration>,
-}
-
-impl Asset {
-    /// What stands in an answer in base64.
-    pub(crate) fn inside(base64: &Value) -> Result<Self, Failure> {
-        let bytes = base64.as_str().and_then(|base64| STANDARD.decode(base64).ok()).filter(|bytes| !bytes.is_empty());
-        bytes.map(|bytes| Self::Bytes(bytes.into())).ok_or_else(nothing_made)
-    }
-}
-
-/// It says that it is done, and there is nothing.
-pub(crate) fn nothing_made() -> Failure {
-    Failure::new(FailureKind::BadReply, "the provider says that it is done, and gives nothing")
-}
-
-impl Made {
-    /// One film or song, for the fetching.
-    pub(crate) fn at(place: impl Into<String>) -> Self {
-        Self { assets: vec![Asset::At(place.into())], ..Self::default() }
-    }
-
-    /// So many seconds of it.
-    pub(crate) fn lasting(self, seconds: Option<f64>) -> Self {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is within the range")]
-        let made = seconds.filter(|seconds| (0.0..1e9).contains(seconds)).map(|seconds| (seconds * 1_000.0).round() as u64);
-        Self { usage: made.map(|made_ms| Usage { made_ms, ..Usage::default() }).or(self.usage), ..self }
-    }
-}
-
-impl Progress {
-    /// It is being made, and so far of `whole`.
-    pub(crate) fn running(progress: &Value, whole: f64) -> Self {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 100")]
-        let percent = progress.as_f64().map(|part| (part / whole * 100.0).round().clamp(0.0, 100.0) as u8);
-        Self::Running { percent }
-    }
-
-    /// It will never be there, for a reason in the provider's words.
-    pub(crate) fn failed(code: &Value, words: &Value) -> Self {
-        let failure = failure::in_band(&serde_json::json!({"error": {"code": code, "message": words}}).to_string());
-        Self::Failed(failure)
-    }
 }
 
 /// One file that was made.
@@ -201,4 +141,72 @@ pub struct VideoTask<'a> {
     pub request: &'a VideosRequest<'a>,
     /// What it begins with.
     pub image: Option<&'a Picture>,
+}
+
+impl Ticket {
+    /// A job of the id in an answer, which is looked at behind `folder`.
+    ///
+    /// # Errors
+    /// When there is no id.
+    pub(crate) fn of(id: &Value, folder: &str) -> Result<Self, Failure> {
+        let id = match id {
+            Value::String(id) => id.clone(),
+            Value::Number(id) => id.to_string(),
+            _ => String::new(),
+        };
+        if id.bytes().all(|byte| byte == b'.') {
+            return Err(Failure::new(FailureKind::BadReply, "the provider's answer does not say which job it is"));
+        }
+        Ok(Self { look: format!("{folder}{}", step(&id)), id, cancel: None })
+    }
+}
+
+impl Asset {
+    /// What stands in an answer in base64.
+    pub(crate) fn inside(base64: &Value) -> Result<Self, Failure> {
+        let bytes = base64.as_str().and_then(|base64| STANDARD.decode(base64).ok()).filter(|bytes| !bytes.is_empty());
+        bytes.map(|bytes| Self::Bytes(bytes.into())).ok_or_else(nothing_made)
+    }
+}
+
+/// It says that it is done, and there is nothing.
+pub(crate) fn nothing_made() -> Failure {
+    Failure::new(FailureKind::BadReply, "the provider says that it is done, and gives nothing")
+}
+
+impl Made {
+    /// One film or song, for the fetching.
+    pub(crate) fn at(place: impl Into<String>) -> Self {
+        Self { assets: vec![Asset::At(place.into())], ..Self::default() }
+    }
+
+    /// So many seconds of it.
+    pub(crate) fn lasting(self, seconds: Option<f64>) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is within the range")]
+        let made = seconds.filter(|seconds| (0.0..1e9).contains(seconds)).map(|seconds| (seconds * 1_000.0).round() as u64);
+        Self { usage: made.map(|made_ms| Usage { made_ms, ..Usage::default() }).or(self.usage), ..self }
+    }
+}
+
+impl Progress {
+    /// It is being made, and so far of `whole`.
+    pub(crate) fn running(progress: &Value, whole: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 100")]
+        let percent = progress.as_f64().map(|part| (part / whole * 100.0).round().clamp(0.0, 100.0) as u8);
+        Self::Running { percent }
+    }
+
+    /// It will never be there, for a reason in the provider's words.
+    pub(crate) fn failed(code: &Value, words: &Value) -> Self {
+        Self::Failed(complaint(code, words))
+    }
+
+    /// It was refused for its content, or held back.
+    pub(crate) fn refused(words: &Value) -> Self {
+        Self::Failed(Failure { kind: FailureKind::ContentPolicy, ..complaint(&Value::Null, words) })
+    }
+}
+
+fn complaint(code: &Value, words: &Value) -> Failure {
+    failure::in_band(&json!({"error": {"code": code, "message": words}}).to_string())
 }

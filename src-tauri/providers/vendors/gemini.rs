@@ -18,6 +18,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     key_variable: Some("GEMINI_API_KEY"),
     images: Some(&Gemini),
     speech: Some(&Gemini),
+    videos: Some(&gemini::Videos),
     voices: &[
         ("alloy", "Kore"),
         ("ash", "Puck"),

@@ -19,6 +19,7 @@ mod speech;
 mod tools;
 mod translate;
 mod usage;
+mod videos;
 
 use std::time::Duration;
 
@@ -36,6 +37,7 @@ use crate::{
 pub(crate) use media::fetches;
 use response::Response;
 use translate::Translator;
+pub(crate) use videos::Videos;
 
 /// The API's version, with which all paths begin.
 const VERSION: &str = "/v1beta";
