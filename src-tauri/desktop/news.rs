@@ -58,8 +58,19 @@ fn sentence(notice: &Notice) -> Option<String> {
             "The budget of the key {key} is used up. Its requests are refused until the budget is raised or renewed."
         )),
         Notice::BudgetNear { key } => Some(format!("The key {key} has spent four fifths of its budget.")),
-        Notice::Started | Notice::Finished { .. } | Notice::Changed => None,
+        Notice::JobEnded { kind, prompt, error } => Some(match error {
+            None => format!("The {kind} is ready: {}", beginning(prompt)),
+            Some(error) => format!("There is no {kind} \u{201c}{}\u{201d}: {error}", beginning(prompt)),
+        }),
+        Notice::Started | Notice::Finished { .. } | Notice::JobMoved | Notice::Changed => None,
     }
+}
+
+/// As much of a prompt as a notification has room for.
+fn beginning(prompt: &str) -> String {
+    const MOST: usize = 60;
+    let line = prompt.lines().next().unwrap_or_default();
+    if line.chars().count() <= MOST { line.to_owned() } else { line.chars().take(MOST).chain(['\u{2026}']).collect() }
 }
 
 #[cfg(test)]
@@ -71,7 +82,19 @@ mod tests {
         for notice in [Notice::BudgetNear { key: "ci".to_owned() }, Notice::BudgetReached { key: "ci".to_owned() }] {
             assert!(sentence(&notice).is_some_and(|text| text.contains("key ci")), "{notice:?}: it says whose");
         }
-        for notice in [Notice::Started, Notice::Finished { failed: true }, Notice::Changed] {
+        let job = |error: Option<&str>| Notice::JobEnded {
+            kind: "video",
+            prompt: format!("A boat\n{}", "x".repeat(99)),
+            error: error.map(str::to_owned),
+        };
+        for (error, text) in [
+            (None, "The video is ready: A boat"),
+            (Some("It was refused."), "There is no video \u{201c}A boat\u{201d}: It was refused."),
+        ] {
+            assert_eq!(sentence(&job(error)).as_deref(), Some(text));
+        }
+        assert_eq!(beginning(&"x".repeat(99)).chars().count(), 61);
+        for notice in [Notice::Started, Notice::Finished { failed: true }, Notice::JobMoved, Notice::Changed] {
             assert_eq!(sentence(&notice), None, "{notice:?}");
         }
     }

@@ -59,6 +59,7 @@ pub(crate) struct Standing {
     pub(crate) base_url: String,
     pub(crate) paused: bool,
     pub(crate) in_flight: usize,
+    pub(crate) jobs: usize,
 }
 
 impl Serving {
@@ -98,7 +99,12 @@ impl Serving {
     pub(crate) async fn standing(&self) -> Option<Standing> {
         let running = self.running.read().await;
         let running = running.as_ref()?;
-        Some(Standing { base_url: running.base_url(), paused: running.paused(), in_flight: running.in_flight() })
+        Some(Standing {
+            base_url: running.base_url(),
+            paused: running.paused(),
+            in_flight: running.in_flight(),
+            jobs: running.jobs(),
+        })
     }
 
     /// The secret of the key that a first start made, as long as this process knows it.

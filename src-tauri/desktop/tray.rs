@@ -143,10 +143,15 @@ async fn act(app: &AppHandle, asked: &str) {
 }
 
 fn status(standing: Option<&Standing>) -> String {
-    let Some(Standing { base_url, paused, in_flight }) = standing else { return "Not serving".to_owned() };
+    let Some(Standing { base_url, paused, in_flight, jobs }) = standing else { return "Not serving".to_owned() };
     let address = base_url.trim_start_matches("http://").trim_end_matches("/v1");
     let does = if *paused { "Paused".to_owned() } else { format!("Serving at {address}") };
-    if *in_flight == 0 { does } else { format!("{does}, {in_flight} in flight") }
+    let does = if *in_flight == 0 { does } else { format!("{does}, {in_flight} in flight") };
+    match jobs {
+        0 => does,
+        1 => format!("{does}, 1 job"),
+        jobs => format!("{does}, {jobs} jobs"),
+    }
 }
 
 /// Does anybody on this desktop show tray icons?
@@ -172,13 +177,15 @@ mod tests {
 
     #[test]
     fn one_line_says_what_the_gateway_does() {
-        let standing = |paused, in_flight| Some(Standing { base_url: "http://127.0.0.1:4180/v1".to_owned(), paused, in_flight });
+        let standing =
+            |paused, in_flight, jobs| Some(Standing { base_url: "http://127.0.0.1:4180/v1".to_owned(), paused, in_flight, jobs });
         let cases = [
             (None, "Not serving"),
-            (standing(false, 0), "Serving at 127.0.0.1:4180"),
-            (standing(false, 2), "Serving at 127.0.0.1:4180, 2 in flight"),
-            (standing(true, 0), "Paused"),
-            (standing(true, 1), "Paused, 1 in flight"),
+            (standing(false, 0, 0), "Serving at 127.0.0.1:4180"),
+            (standing(false, 2, 0), "Serving at 127.0.0.1:4180, 2 in flight"),
+            (standing(false, 2, 3), "Serving at 127.0.0.1:4180, 2 in flight, 3 jobs"),
+            (standing(true, 0, 1), "Paused, 1 job"),
+            (standing(true, 1, 0), "Paused, 1 in flight"),
         ];
         for (standing, expected) in cases {
             assert_eq!(status(standing.as_ref()), expected);

@@ -6,6 +6,7 @@ use tokio::sync::broadcast::{self, error::RecvError};
 use tokio_util::sync::CancellationToken;
 use turnpike_domain::{
     ids::{KeyId, RequestId},
+    job::Job,
     request::Request,
 };
 use turnpike_store::Marks;
@@ -29,6 +30,10 @@ pub(crate) enum Event {
     Models,
     /// Files came or went.
     Files,
+    /// A job has changed, and that is kept.
+    Job(Arc<Job>),
+    /// A job was forgotten.
+    Jobs,
     /// Settings were changed.
     Settings,
     /// Pausing or the address changed.

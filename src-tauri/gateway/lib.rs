@@ -9,6 +9,7 @@ mod events;
 mod fetch;
 mod files;
 mod handouts;
+mod jobs;
 mod ledger;
 mod listening;
 mod logging;

@@ -4,13 +4,17 @@ use std::{collections::HashMap, fs::File, net::SocketAddr};
 
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use turnpike_domain::ids::KeyId;
+use turnpike_domain::{
+    ids::KeyId,
+    job::{Job, JobState},
+};
 use turnpike_store::Store;
 
 use crate::{
     api::admin::window::Window,
     blocking, clock,
     events::{self, Event, Events, Lagged},
+    jobs::Jobs,
     ledger::recorder::Recorder,
     listening::Listening,
     pause::Pause,
@@ -28,6 +32,7 @@ pub struct Running {
     pub(crate) window: Window,
     pub(crate) workspace: Workspace,
     pub(crate) recorder: Recorder,
+    pub(crate) jobs: Jobs,
     pub(crate) events: Events,
     pub(crate) stop: CancellationToken,
     pub(crate) cut: CancellationToken,
@@ -66,6 +71,11 @@ impl Running {
     /// Requests under way.
     pub fn in_flight(&self) -> usize {
         self.recorder.in_flight()
+    }
+
+    /// Jobs under way.
+    pub fn jobs(&self) -> usize {
+        self.jobs.count()
     }
 
     /// The secret of the key that a very first start made, for as long as this process runs.
@@ -119,8 +129,35 @@ pub enum Notice {
         /// The key's name.
         key: String,
     },
+    /// A job began or went on.
+    JobMoved,
+    /// A job has ended.
+    JobEnded {
+        /// `video` or `music`.
+        kind: &'static str,
+        /// What was asked for.
+        prompt: String,
+        /// Why there is nothing; `None`: it is there.
+        error: Option<String>,
+    },
     /// Pausing, the address or a setting changed, or some notices were missed: what is shown has to be asked for again.
     Changed,
+}
+
+impl Notice {
+    /// What was cancelled, its owner has cancelled himself.
+    fn of_job(job: &Job) -> Option<Self> {
+        match job.state {
+            JobState::Submitting | JobState::Queued | JobState::Processing | JobState::Downloading | JobState::Cancelled => {
+                Some(Self::JobMoved)
+            }
+            JobState::Completed | JobState::Failed | JobState::Expired => Some(Self::JobEnded {
+                kind: job.kind.as_str(),
+                prompt: job.prompt.clone(),
+                error: job.error.as_ref().map(|error| error.message.clone()),
+            }),
+        }
+    }
 }
 
 /// The notices of one listener.
@@ -154,9 +191,16 @@ impl Notices {
                 }
                 Ok(Event::BudgetReached(key)) => self.first_of_its_period(key, Told::Reached),
                 Ok(Event::Status | Event::Settings) | Err(Lagged) => Some(Notice::Changed),
-                Ok(Event::ClientSeen | Event::Changed(_) | Event::Deleted(_) | Event::Keys | Event::Models | Event::Files) => {
-                    None
-                }
+                Ok(Event::Job(job)) => Notice::of_job(&job),
+                Ok(
+                    Event::ClientSeen
+                    | Event::Changed(_)
+                    | Event::Deleted(_)
+                    | Event::Keys
+                    | Event::Models
+                    | Event::Files
+                    | Event::Jobs,
+                ) => None,
             };
             if notice.is_some() {
                 return notice;

@@ -144,6 +144,8 @@ pub struct Patience {
     pub idle: Duration,
     /// For a file that a message points to, redirects included.
     pub fetch: Duration,
+    /// Between the first looks at a job; later ones come rarer.
+    pub look: Duration,
     /// For a client to send its headers, and then its body.
     pub client: Duration,
     /// Until a silent stream gets a comment from us.
@@ -164,6 +166,7 @@ impl Default for Patience {
             first_byte_local: seconds(300),
             idle: seconds(120),
             fetch: seconds(15),
+            look: seconds(2),
             client: seconds(60),
             keep_alive: seconds(15),
             drain: seconds(30),

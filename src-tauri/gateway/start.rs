@@ -27,6 +27,7 @@ use crate::{
     fetch::Fetcher,
     files::Files,
     handouts::Handouts,
+    jobs::Jobs,
     ledger::recorder::Recorder,
     listening::{Bound, Listening},
     pause::Pause,
@@ -139,6 +140,8 @@ impl Gateway {
         if controls.use_proxy(&workspace.current().live).is_err() {
             tracing::warn!("the proxy of the settings can not be used, providers are reached without it");
         }
+        let jobs = Jobs::new(workspace.clone(), recorder.clone(), events.clone(), relay.clone(), files.clone(), stop.clone());
+        jobs.resume().await?;
         let window = Window::new(admin_token.clone(), first_key);
         let app = App {
             door: Door {
@@ -158,6 +161,7 @@ impl Gateway {
             events: events.clone(),
             files: files.clone(),
             handouts: Handouts::default(),
+            jobs: jobs.clone(),
             store: store.clone(),
             window: window.clone(),
             serving: Arc::new(Serving { started, admin, data_dir }),
@@ -166,6 +170,7 @@ impl Gateway {
         };
         let tasks = TaskTracker::new();
         tasks.spawn(prices.keep_fresh(stop.clone()));
+        tasks.spawn(jobs.clone().run());
         tasks.spawn(tending::tend(store.clone(), workspace.clone(), files, stop.clone()));
         if let MasterKeySource::Keychain(keychain) = settings.master_key {
             tasks.spawn(ask_keychain(credentials, workspace.clone(), events.clone(), keychain));
@@ -202,6 +207,7 @@ impl Gateway {
             window,
             workspace,
             recorder,
+            jobs,
             events,
             stop,
             cut,

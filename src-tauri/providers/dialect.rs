@@ -73,6 +73,14 @@ impl UpstreamCall {
         Self { method: Method::Get, path: path.into(), headers, body: Bytes::new(), stream: false, warnings: Vec::new() }
     }
 
+    /// A fetch of what an earlier call has made.
+    pub fn fetch(vendor: &Vendor, path: impl Into<String>) -> Self {
+        let mut call = Self::look(vendor, path);
+        call.headers.retain(|(name, _)| *name != "accept");
+        call.headers.push(("accept", "*/*".to_owned()));
+        call
+    }
+
     /// The same, with what was lost on the way to it.
     pub(crate) fn with_losses(self, losses: Losses) -> Self {
         Self { warnings: losses.told(), ..self }

@@ -37,6 +37,7 @@ mod gemini;
 mod health;
 mod hostile;
 mod images;
+mod jobs;
 mod keys;
 mod limits;
 mod log;

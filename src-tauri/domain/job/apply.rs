@@ -7,7 +7,7 @@ use crate::{
     credits::Credits,
     failure::{Failure, FailureKind},
     ids::FileId,
-    request::State,
+    request::{SentError, State},
     usage::{Usage, UsageSource},
 };
 
@@ -201,7 +201,8 @@ impl Job {
         self.downloads += u32::from(!full);
         let link_is_dead = self.made.and_then(|made| made.expires_at).is_some_and(|at| at <= now);
         let overdue = now >= after(self.created_at, self.kind.deadline());
-        if self.downloads >= MOST_DOWNLOADS || (full && (link_is_dead || overdue)) {
+        // Without a ticket, nobody can say again where it is.
+        if self.ticket.is_none() || self.downloads >= MOST_DOWNLOADS || (full && (link_is_dead || overdue)) {
             return self.end(JobState::Failed, now, Some(error));
         }
         self.due_at = after(now, if full { LONGEST_PAUSE } else { pause });
@@ -238,7 +239,14 @@ impl Job {
         }
         let message = error.as_ref().map(|error| error.message.clone());
         self.bill(self.made.filter(|_| charged), now);
-        self.request.warnings.extend(error.iter().map(|error| format!("{}: {}", error.code, error.message)));
+        match (state, &error) {
+            (JobState::Cancelled, Some(error)) => self.request.warnings.push(error.message.clone()),
+            (_, Some(JobError { code, message })) => {
+                let (message, code) = (message.clone(), Some(code.clone()));
+                self.request.error = Some(SentError { message, kind: "server_error".to_owned(), param: None, code });
+            }
+            (_, None) => {}
+        }
         self.error = error;
         (step, message)
     }

@@ -36,6 +36,8 @@ pub struct Job {
     pub length_ms: Option<u64>,
     /// Width and height, if the client says so.
     pub size: Option<(u32, u32)>,
+    /// How long jobs like it took lately, if there were any.
+    pub expected_ms: Option<u64>,
     /// How far it is.
     pub state: JobState,
     /// Of a hundred, if the provider says so. Never goes back.

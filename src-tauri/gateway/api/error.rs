@@ -254,6 +254,21 @@ impl ApiError {
         Self::new(Kind::Server, "The server had an error while processing your request. Turnpike's log says more.")
     }
 
+    /// What is to go is still under way.
+    pub(crate) fn under_way(message: &str) -> Self {
+        Self::coded(Kind::Conflict, "under_way", message).about("id")
+    }
+
+    /// A job that its client has waited for gave nothing.
+    pub(crate) fn job(code: String, message: String) -> Self {
+        let kind = match code.as_str() {
+            "content_policy_violation" | "invalid" => Kind::Invalid,
+            turnpike_domain::job::STORAGE_FULL => Kind::Storage,
+            _ => Kind::Upstream,
+        };
+        Self::new(kind, message).with(|details| details.code = Some(Cow::Owned(code)))
+    }
+
     pub(crate) fn with_standing(self, standing: Standing) -> Self {
         self.with(|details| details.standing = Some(standing))
     }

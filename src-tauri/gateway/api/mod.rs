@@ -26,8 +26,8 @@ use turnpike_store::Store;
 
 use self::{admin::window::Window, door::Door};
 use crate::{
-    controls::Controls, discovery::Discovery, events::Events, files::Files, handouts::Handouts, ledger::recorder::Recorder,
-    listening::Listening, pause::Pause, prices::Prices, relay::Relay, workspace::Workspace,
+    controls::Controls, discovery::Discovery, events::Events, files::Files, handouts::Handouts, jobs::Jobs,
+    ledger::recorder::Recorder, listening::Listening, pause::Pause, prices::Prices, relay::Relay, workspace::Workspace,
 };
 
 /// The handles that handlers take their pick from.
@@ -40,6 +40,7 @@ pub(crate) struct App {
     pub(crate) events: Events,
     pub(crate) files: Files,
     pub(crate) handouts: Handouts,
+    pub(crate) jobs: Jobs,
     pub(crate) store: Store,
     pub(crate) window: Window,
     pub(crate) discovery: Discovery,

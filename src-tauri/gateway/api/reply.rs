@@ -3,12 +3,19 @@
 use std::time::Duration;
 
 use axum::{
+    Json,
     body::Body,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use turnpike_domain::{credits::Credits, ids::RequestId, rate::Standing, request::Request};
+use serde_json::Value;
+use turnpike_domain::{
+    credits::Credits,
+    ids::RequestId,
+    rate::Standing,
+    request::{Request, State},
+};
 
 use super::error::ApiError;
 use crate::relay::meter::{Meter, PRICE_UNKNOWN};
@@ -73,6 +80,27 @@ pub(crate) fn refuse(mut meter: Meter, error: ApiError) -> Response {
     keep_head(&mut meter, response.headers());
     meter.end(status, Some(sent));
     response
+}
+
+/// The answer about a job, whose request ends with it.
+pub(crate) fn job(standing: Option<Standing>, request: &Request, status: StatusCode, body: &Value) -> Response {
+    let mut response = (status, Json(body)).into_response();
+    stamp_job(response.headers_mut(), standing, request);
+    response
+}
+
+/// The error of a job that its client has waited for.
+pub(crate) fn job_refused(standing: Option<Standing>, request: &Request, error: ApiError) -> Response {
+    let mut response = error.into_response();
+    stamp_job(response.headers_mut(), standing, request);
+    response
+}
+
+fn stamp_job(headers: &mut HeaderMap, standing: Option<Standing>, request: &Request) {
+    stamp(headers, request, if request.state == State::Running { Cost::Reserved } else { Cost::Used });
+    if let Some(standing) = standing {
+        stamp_standing(headers, &standing);
+    }
 }
 
 /// Keeps the headers of an answer, where its body is kept.

@@ -1,7 +1,7 @@
 //! Every route on one page.
 
 use axum::{
-    Json, Router,
+    Extension, Json, Router,
     extract::Request,
     http::{Method, header},
     middleware,
@@ -14,6 +14,7 @@ use tower_http::{
     cors::{AllowHeaders, AllowOrigin, CorsLayer, ExposeHeaders},
     services::{ServeDir, ServeFile},
 };
+use turnpike_domain::job::JobKind;
 
 use super::{
     App,
@@ -24,7 +25,7 @@ use super::{
         audio::{speech, transcriptions},
         chat, embeddings, files,
         images::{create as images, handout},
-        models, requests,
+        jobs, models, music, requests, videos,
     },
 };
 
@@ -54,9 +55,31 @@ fn v1(prefix: &str) -> Router<App> {
         .route(&under("/images/generations"), post(images::generate))
         .route(&under("/images/edits"), post(images::edit))
         .route(&under("/images/content/{id}"), get(handout::content))
+        .merge(jobs(
+            JobKind::Video,
+            &under("/videos/generations"),
+            Router::new()
+                .route(&under("/videos/generations"), get(jobs::list::list).post(videos::create::generate))
+                .route(&under("/videos"), get(videos::openai::list).post(videos::create::create_video))
+                .route(&under("/videos/{id}"), get(videos::openai::retrieve).delete(videos::openai::delete))
+                .route(&under("/videos/{id}/content"), get(jobs::content::content)),
+        ))
+        .merge(jobs(
+            JobKind::Music,
+            &under("/music/generations"),
+            Router::new().route(&under("/music/generations"), get(jobs::list::list).post(music::generate)),
+        ))
         .route(&under("/models"), get(models::list))
         .route(&under("/models/{*id}"), get(models::retrieve))
         .route(&under("/requests/{id}"), get(requests::retrieve))
+}
+
+/// What is under way at `path` and has ended there, whatever is made.
+fn jobs(kind: JobKind, path: &str, more: Router<App>) -> Router<App> {
+    more.route(&format!("{path}/{{id}}"), get(jobs::one::retrieve).delete(jobs::one::cancel))
+        .route(&format!("{path}/{{id}}/events"), get(jobs::events::listen))
+        .route(&format!("{path}/{{id}}/content"), get(jobs::content::content))
+        .layer(Extension(kind))
 }
 
 /// The admin listener. `ui` is the folder of the built window, served to a browser.

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, header};
 use turnpike_domain::{
     file::{self, File, LIFETIME, Purpose},
-    ids::KeyId,
+    ids::{FileId, KeyId},
 };
 use turnpike_wire::openai::error::InvalidRequest;
 
@@ -41,7 +41,8 @@ pub(crate) async fn receive(files: &Files, headers: &HeaderMap, source: Source, 
     }
     let (incoming, filename) = arrived.ok_or_else(|| InvalidRequest::missing("file"))?;
     let purpose = wishes.purpose.ok_or_else(|| InvalidRequest::missing("purpose"))?;
-    let new = NewFile { key: key.clone(), filename, purpose, expires_after: wishes.expires_after()?, made_by: None };
+    let id = FileId(uuid::Uuid::now_v7());
+    let new = NewFile { id, key: key.clone(), filename, purpose, expires_after: wishes.expires_after()?, made_by: None };
     Ok(files.keep(incoming, new).await?)
 }
 

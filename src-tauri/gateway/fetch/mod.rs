@@ -77,6 +77,11 @@ impl Fetcher {
         tokio::time::timeout(limits.patience, fetching).await.unwrap_or(Err(FetchError::TooSlow(limits.patience)))
     }
 
+    /// What is at an address, to be read by whoever asks: as much of it, and for as long, as he likes.
+    pub(crate) async fn open(&self, url: &str) -> Result<Response, FetchError> {
+        self.follow(url).await
+    }
+
     /// Goes where redirects lead, each checked as if the client had asked for it.
     async fn follow(&self, url: &str) -> Result<Response, FetchError> {
         let client = self.client.get_or_init(|| client(&self.web).ok()).as_ref().ok_or(FetchError::Unreachable)?;

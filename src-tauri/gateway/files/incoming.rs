@@ -59,6 +59,11 @@ impl Incoming {
         self.file.write_all(piece).await.map_err(FileError::Disk)
     }
 
+    /// What it is, as far as it has arrived.
+    pub(crate) fn media_type(&self) -> &'static str {
+        sniff::media_type(&self.head, self.bytes == self.head.len() as u64)
+    }
+
     /// Those were all.
     pub(super) async fn end(mut self) -> Result<Arrived, FileError> {
         self.file.flush().await.map_err(FileError::Disk)?;

@@ -49,6 +49,7 @@ struct Inner {
 
 /// What its owner says of a new file.
 pub(crate) struct NewFile {
+    pub(crate) id: FileId,
     pub(crate) key: KeyId,
     pub(crate) filename: String,
     pub(crate) purpose: Purpose,
@@ -111,7 +112,7 @@ impl Files {
         let created_at = clock::now();
         let seconds = new.expires_after.or(new.purpose.expires_after());
         let file = File {
-            id: FileId(uuid::Uuid::now_v7()),
+            id: new.id,
             key: new.key,
             filename: new.filename,
             purpose: new.purpose,

@@ -27,6 +27,14 @@ pub(crate) fn hold(entry: &KeyEntry, worst_case: Option<Credits>) -> Result<Hold
     Ok(Hold { account: Arc::clone(&entry.account), amount, open: true })
 }
 
+/// Sets aside again what an earlier process had set aside. It was allowed then, whatever the budget is now.
+pub(crate) fn hold_again(entry: &KeyEntry, amount: Option<Credits>) -> Hold {
+    let amount = amount.unwrap_or_default();
+    // Without a budget it can not be refused.
+    let _ = entry.account.balance().hold(amount, None, clock::now());
+    Hold { account: Arc::clone(&entry.account), amount, open: true }
+}
+
 impl Hold {
     /// What was really used takes the hold's place. Consuming it books it once.
     pub(crate) fn settle(mut self, used: Credits) {

@@ -86,6 +86,12 @@ impl Recorder {
         self.running().remove(&id);
     }
 
+    /// A request has ended whose record is committed already.
+    pub(crate) fn ended(&self, request: Arc<Request>) {
+        self.running().remove(&request.id);
+        self.0.events.publish(|| Event::Finished(request));
+    }
+
     /// A request under way.
     pub(crate) fn find_running(&self, id: &RequestId) -> Option<Arc<Request>> {
         self.running().get(id).map(|running| Arc::clone(&running.request))

@@ -10,6 +10,7 @@ use turnpike_domain::{
     extent::{Extent, Rendition},
     failure::Failure,
     ids::{FileId, RequestId},
+    job::Quote,
     plan::Skip,
     rate::Standing,
     request::{Capture, Endpoint, Request, SentError, State},
@@ -315,6 +316,25 @@ impl Meter {
         self.end_attempt(Outcome::Cancelled, None, None);
     }
 
+    /// What the price of the target that serves comes to be billed by, later.
+    pub(crate) fn quote(&self) -> Option<Quote> {
+        self.target()?.price.quote(&self.extent.rendition)
+    }
+
+    /// The target that was asked has taken a job: the attempt is over, the job is not.
+    pub(crate) fn taken(&mut self) {
+        self.end_attempt(Outcome::Served, Some(ACCEPTED), None);
+        if let Some(request) = &mut self.request {
+            request.status = ACCEPTED;
+        }
+    }
+
+    /// A job goes on with what the request holds, and ends its record. There is nothing left to end here.
+    pub(crate) fn hand_over(&mut self) -> Option<Hold> {
+        self.request = None;
+        self.hold.take()
+    }
+
     /// The last word: what was sent. Settles what is still held and hands the record over.
     pub(crate) fn end(&mut self, status: u16, error: Option<SentError>) {
         let failed = error.is_some();
@@ -351,6 +371,9 @@ impl Meter {
         millis(self.started.elapsed())
     }
 }
+
+/// What is asked for will be there later.
+const ACCEPTED: u16 = 202;
 
 /// The client hung up: OpenAI has no status for it, nginx's is understood everywhere.
 const CLIENT_CLOSED: u16 = 499;

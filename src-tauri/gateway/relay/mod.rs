@@ -20,13 +20,19 @@ pub(crate) mod walk;
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use turnpike_domain::{attempt::SIMULATED, failure::Failure};
+use http::header::LOCATION;
+use turnpike_domain::{
+    attempt::SIMULATED,
+    failure::{Failure, FailureKind},
+};
+use turnpike_providers::{JobDialect, UpstreamCall};
 use turnpike_wire::openai::chat_request::ChatRequest;
 
 use self::{
     attachments::Attachments,
-    attempt::Ask,
+    attempt::{Ask, Conduct},
     meter::Meter,
+    source::Source,
     upstream::{Fetched, Upstreams},
     walk::{Refusal, Walk},
 };
@@ -46,6 +52,10 @@ struct Inner {
     patience: Patience,
     bounds: Bounds,
 }
+
+/// For an answer about a job.
+const LOOK: Duration = Duration::from_secs(30);
+const MOST_REDIRECTS: usize = 3;
 
 impl Relay {
     pub(crate) fn new(upstreams: Upstreams, fetcher: Fetcher, patience: Patience, bounds: Bounds) -> Self {
@@ -89,6 +99,40 @@ impl Relay {
         let Inner { fetcher, patience, bounds, .. } = &*self.0;
         let file = fetcher.get(url, Limits { bytes: bounds.fetched, patience: patience.fetch }).await?;
         if file.media_type.starts_with("image/") { Ok(file.bytes.into()) } else { Err(FetchError::Media) }
+    }
+
+    /// Asks a provider about a job of its own.
+    pub(crate) async fn ask(&self, provider: &Upstream, dialect: &dyn JobDialect, call: UpstreamCall) -> Result<Bytes, Failure> {
+        let Inner { upstreams, .. } = &*self.0;
+        let explain = |status, retry_after, body: &[u8]| dialect.failure(provider.vendor, status, retry_after, body);
+        let asking = async {
+            let answer = upstreams.send(provider, call, Conduct::default()).await?;
+            answer.success(explain).await?.whole(upstreams.most_reply_bytes()).await
+        };
+        let late = || Failure::new(FailureKind::Timeout, format!("the provider said nothing within {} s", LOOK.as_secs()));
+        let asked = tokio::time::timeout(LOOK, asking).await.unwrap_or_else(|_| Err(late()));
+        asked.map_err(|failure| provider.without_secret(failure))
+    }
+
+    /// What a provider has made: from itself with its credential, from anywhere else on the public web without.
+    pub(crate) async fn asset(&self, provider: &Upstream, at: &str) -> Result<Source, Failure> {
+        let Inner { upstreams, fetcher, patience, .. } = &*self.0;
+        let mut at = at.to_owned();
+        for _ in 0..=MOST_REDIRECTS {
+            if !upstreams.is_of(provider, &at)? {
+                let elsewhere = |error: FetchError| Failure::new(FailureKind::BadReply, format!("the address {error}"));
+                return Ok(Source::network(fetcher.open(&at).await.map_err(elsewhere)?.into(), patience.idle));
+            }
+            let answer = upstreams.send(provider, UpstreamCall::fetch(provider.vendor, &*at), Conduct::default()).await?;
+            match (answer.status, answer.headers.get(LOCATION).and_then(|location| location.to_str().ok())) {
+                (200..300, _) => return Ok(answer.source),
+                (300..400, Some(location)) => at = upstreams.redirected(provider, &at, location)?,
+                (status, _) => {
+                    return Err(Failure::new(FailureKind::BadReply, format!("the provider answers {status} where it should be")));
+                }
+            }
+        }
+        Err(Failure::new(FailureKind::BadReply, "the provider redirects too often"))
     }
 
     /// Asks the targets of a route in turn, until one serves or it is over. The meter knows afterwards what was used.

@@ -206,6 +206,17 @@ impl Upstreams {
         })
     }
 
+    /// Is it the provider itself who is at an address?
+    pub(super) fn is_of(&self, upstream: &Upstream, at: &str) -> Result<bool, Failure> {
+        Ok(at.starts_with('/') || self.addresses.place(&upstream.base_url, at)?.ours)
+    }
+
+    /// Where an answer leads that the provider gave at an address.
+    pub(super) fn redirected(&self, upstream: &Upstream, at: &str, location: &str) -> Result<String, Failure> {
+        let wrong = |_| Failure::new(FailureKind::BadReply, "the provider redirects to an address that is none");
+        Ok(self.addresses.place(&upstream.base_url, at)?.url.join(location).map_err(wrong)?.into())
+    }
+
     /// A document of no provider's, unless it is still the one that `etag` names.
     pub(super) async fn fetch(&self, url: &str, etag: Option<&str>, most: usize, patience: Duration) -> Result<Fetched, Failure> {
         let fetching = async {

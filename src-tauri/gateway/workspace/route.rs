@@ -13,6 +13,7 @@ use turnpike_domain::{
     facts::ModelFacts,
     failure::{Failure, FailureKind, cooldown},
     ids::{ModelId, ProviderId},
+    job::Quote,
     plan::{Candidate, Order, plan},
     price::{Line, Rates},
     route::{Model, Needs},
@@ -132,6 +133,13 @@ impl Price {
             Self::Media(price) => Some(price.rates(&extent.rendition).worst_case(&extent.most)),
             Self::Unknown => None,
         }
+    }
+
+    /// The price as it is now, for what is billed later; `None`: unknown.
+    pub(crate) fn quote(&self, rendition: &Rendition) -> Option<Quote> {
+        let (rates, source) = self.rates(rendition)?;
+        // The user's word is final; in a list, what has no price of its own is not free.
+        Some(Quote { rates, source, is_complete: matches!(self, Self::Yours(_) | Self::BuiltIn(..)) })
     }
 
     /// The bill for what was used; `None`: unknown.

@@ -7,5 +7,5 @@ pub(crate) mod elevenlabs;
 pub(crate) mod fal;
 pub(crate) mod gemini;
 pub(crate) mod openai;
-pub(crate) mod xai;
 pub(crate) mod replicate;
+pub(crate) mod xai;

@@ -50,9 +50,9 @@ pub(crate) fn insert(connection: &Connection, job: &Job) -> rusqlite::Result<()>
     connection.execute(sql, values).map(drop)
 }
 
-/// Replaces the revision before this one, and gives up the lease on it. False when there is another one.
-pub(crate) fn update(connection: &Connection, job: &Job) -> rusqlite::Result<bool> {
-    let sql = "UPDATE jobs SET state = ?2, active = ?3, due_at = ?4, took_ms = ?5, revision = ?6, record = ?7, leased_until = 0
+/// Replaces the revision before this one. Whoever has it, has it until then. False when there is another one.
+pub(crate) fn update(connection: &Connection, job: &Job, leased_until: i64) -> rusqlite::Result<bool> {
+    let sql = "UPDATE jobs SET state = ?2, active = ?3, due_at = ?4, took_ms = ?5, revision = ?6, record = ?7, leased_until = ?8
         WHERE id = ?1 AND revision = ?6 - 1 AND active";
     let values = params![
         job.id.as_str(),
@@ -62,6 +62,7 @@ pub(crate) fn update(connection: &Connection, job: &Job) -> rusqlite::Result<boo
         took_ms(job),
         to_signed(job.revision),
         to_json(job)?,
+        leased_until,
     ];
     Ok(connection.prepare_cached(sql)?.execute(values)? > 0)
 }

@@ -112,6 +112,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["retrieve_job"];
+        put?: never;
+        post?: never;
+        delete: operations["forget_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/keys": {
         parameters: {
             query?: never;
@@ -863,6 +911,94 @@ export interface components {
         HeaderView: {
             name: string;
             value: string;
+        };
+        /** @description A job, and what happened to it. */
+        JobDetail: components["schemas"]["JobRow"] & {
+            events: components["schemas"]["JobStep"][];
+            /** @description Those of its files that are there. */
+            outputs: components["schemas"]["FileRow"][];
+        };
+        /** @description A page of jobs. */
+        JobPage: {
+            /** @description How many are under way, on all pages. */
+            active: number;
+            data: components["schemas"]["JobRow"][];
+            /** @description The `after` of the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description A job as it stands. */
+        JobRow: {
+            /** Format: int64 */
+            created_at: number;
+            credits_reserved?: string | null;
+            /** @description `null` as long as it is under way, and where nobody knows the price. */
+            credits_used?: string | null;
+            /** Format: int64 */
+            ended_at?: number | null;
+            error?: components["schemas"]["JobTrouble"] | null;
+            /**
+             * Format: int64
+             * @description How long jobs of this model took lately; `null`: there were none.
+             */
+            expected_ms?: number | null;
+            /** Format: int32 */
+            fallback_depth: number;
+            /** @description Files that it has made. */
+            files: string[];
+            id: string;
+            key: string;
+            key_name: string;
+            /** @description video or music. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Until when its provider keeps them too.
+             */
+            link_expires_at?: number | null;
+            /** Format: int32 */
+            looks: number;
+            model?: string | null;
+            model_used?: string | null;
+            /**
+             * Format: int64
+             * @description When it is looked at next; `null` when it has ended.
+             */
+            next_look_at?: number | null;
+            /** @description What the client sent. An image that was sent inside is `null`. */
+            parameters: Record<string, never>;
+            /**
+             * Format: int32
+             * @description Of a hundred, if its provider says so.
+             */
+            progress?: number | null;
+            prompt: string;
+            provider?: string | null;
+            /** @description The request that asked for it, in the log when it has ended. */
+            request: string;
+            /** Format: int64 */
+            started_at?: number | null;
+            /** @description submitting, queued, processing, downloading, completed, failed, cancelled or expired. */
+            state: string;
+            /** @description What the last look at it failed with, if it did. */
+            trouble?: string | null;
+        };
+        /** @description One step of a job's way. */
+        JobStep: {
+            /** Format: int64 */
+            at: number;
+            message?: string | null;
+            /** Format: int32 */
+            percent?: number | null;
+            /**
+             * @description submitted, queued, progress, look_failed, downloading, download_failed, saved, cancel_asked, resumed, completed, failed,
+             *     cancelled or expired.
+             */
+            step: string;
+        };
+        /** @description Why there is nothing. */
+        JobTrouble: {
+            code: string;
+            message: string;
         };
         /** @description What a key may be given. A field that is left out stays as it is, one that is null is cleared. */
         KeyFields: {
@@ -1884,6 +2020,128 @@ export interface operations {
                 content?: never;
             };
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description video or music. */
+                kind?: string;
+                /** @description Those under way, or those that have ended. */
+                active?: boolean;
+                /** @description With this in their prompt, model or id. */
+                text?: string;
+                /** @description Behind this job. */
+                after?: string;
+                /** @description At the most so many: 50 unless told, never more than 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    retrieve_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    forget_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and its files */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRow"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -52,6 +52,7 @@ fn job() -> Job {
         count: 2,
         length_ms: Some(4_000),
         size: None,
+        expected_ms: None,
         state: JobState::Submitting,
         progress: None,
         created_at: NOW,
@@ -173,7 +174,8 @@ fn what_never_reached_its_owner_is_not_charged() {
     ] {
         assert_eq!((job.state, job.error.as_ref().unwrap().code.as_str()), (state, code));
         assert_eq!((job.request.state, job.request.credits_used), (State::Released, Some(Credits::ZERO)), "{code}");
-        assert!(job.ended_at.is_some() && !job.request.warnings.is_empty());
+        let said = job.request.error.map(|error| error.message).or(job.request.warnings.first().cloned());
+        assert_eq!((job.ended_at.is_some(), said), (true, job.error.map(|error| error.message)), "the log says why");
     }
     let on_time = expired(done(1));
     assert_eq!(on_time.state, JobState::Downloading, "what is there at last is taken, however late");

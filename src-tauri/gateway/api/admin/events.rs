@@ -10,7 +10,7 @@ use futures_util::{Stream, stream};
 use serde_json::json;
 use turnpike_store::Marks;
 
-use super::views;
+use super::{jobs, views};
 use crate::{
     events::{Event, Events, Lagged},
     workspace::Workspace,
@@ -44,6 +44,8 @@ fn render(event: &Event, workspace: &Workspace) -> sse::Event {
         Event::Keys => return named("keys.changed"),
         Event::Models => return named("models.changed"),
         Event::Files => return named("files.changed"),
+        Event::Job(job) => ("job.changed", json!(jobs::row(job, &workspace.current()))),
+        Event::Jobs => return named("jobs.changed"),
         Event::Settings => return named("settings.changed"),
         Event::Status => return named("status.changed"),
         Event::BudgetReached(key) => ("budget.reached", json!({"key": key})),

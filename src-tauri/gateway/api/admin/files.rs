@@ -233,7 +233,7 @@ fn no_key() -> ApiError {
     ApiError::not_found("There is no such key.").about("key")
 }
 
-fn row(file: &File, snapshot: &Snapshot) -> FileRow {
+pub(super) fn row(file: &File, snapshot: &Snapshot) -> FileRow {
     FileRow {
         id: file.id.to_string(),
         key: file.key.to_string(),

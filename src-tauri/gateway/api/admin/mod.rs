@@ -12,6 +12,7 @@ pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod input;
+pub(crate) mod jobs;
 pub(crate) mod key_figures;
 pub(crate) mod keys;
 pub(crate) mod marks;
@@ -76,6 +77,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(files::list, files::create))
         .routes(routes!(files::retrieve, files::delete))
         .routes(routes!(files::content))
+        .routes(routes!(jobs::list))
+        .routes(routes!(jobs::retrieve, jobs::forget))
+        .routes(routes!(jobs::cancel))
         .routes(routes!(storage::storage))
         .routes(routes!(storage::compact))
         .routes(routes!(backup::make))

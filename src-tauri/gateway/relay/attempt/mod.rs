@@ -5,6 +5,7 @@ mod chat;
 mod embeddings;
 mod images;
 mod sound;
+mod submit;
 
 use turnpike_domain::{
     failure::{Failure, FailureKind},
@@ -16,6 +17,7 @@ pub(crate) use self::{
     embeddings::Embeddings,
     images::{Draw, Drawn},
     sound::{Passing, Speech, Transcription},
+    submit::{Submit, Work},
 };
 use super::{capture::Tape, lost::Lost, meter::Meter, simulate::Simulate, upstream::Upstreams};
 use crate::workspace::route::{Route, Target};

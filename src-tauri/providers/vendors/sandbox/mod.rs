@@ -26,7 +26,7 @@ use turnpike_wire::openai::transcription_request::TranscriptFormat;
 use crate::{
     clock,
     dialect::{Answer, UpstreamCall},
-    dialects::openai::MusicJobs,
+    dialects::openai::{MusicJobs, OpenAi},
     image_takes::ImageTakes,
     vendor::{Auth, Fetches, Vendor},
 };
@@ -44,6 +44,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     fetches: Fetches::Everything,
     // All others are made of it here.
     transcript_formats: &[TranscriptFormat::VerboseJson],
+    videos: Some(&OpenAi),
     music: Some(&MusicJobs),
     image_takes: ImageTakes { base64_only: &["sandbox"], streams: true, ..ImageTakes::ALL },
     ..Vendor::COMPATIBLE

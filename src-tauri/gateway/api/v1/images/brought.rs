@@ -16,27 +16,27 @@ use crate::{
 };
 
 /// A request taken apart: its fields as JSON, and its files where it is a form.
-pub(super) struct Apart {
-    pub(super) json: Bytes,
+pub(crate) struct Apart {
+    pub(crate) json: Bytes,
     form: Option<Filled>,
 }
 
 /// What is to be edited.
 #[derive(Default)]
-pub(super) struct Brought {
-    pub(super) images: Vec<Picture>,
-    pub(super) mask: Option<Picture>,
+pub(crate) struct Brought {
+    pub(crate) images: Vec<Picture>,
+    pub(crate) mask: Option<Picture>,
     /// The files that were named.
-    pub(super) files: Vec<FileId>,
+    pub(crate) files: Vec<FileId>,
 }
 
 /// Who brings them, and how large all of them may be.
-pub(super) struct Bringer<'a> {
-    pub(super) relay: &'a Relay,
-    pub(super) files: &'a Files,
+pub(crate) struct Bringer<'a> {
+    pub(crate) relay: &'a Relay,
+    pub(crate) files: &'a Files,
     /// Sees its own files only; without one, all are seen.
-    pub(super) owner: Option<&'a KeyId>,
-    pub(super) most: usize,
+    pub(crate) owner: Option<&'a KeyId>,
+    pub(crate) most: usize,
 }
 
 impl From<Sent> for Apart {
@@ -48,8 +48,17 @@ impl From<Sent> for Apart {
     }
 }
 
+impl Apart {
+    /// The image of a form that has one, under one of these names.
+    pub(crate) fn file(&mut self, names: &[&str]) -> Result<Option<Picture>, ApiError> {
+        let Some(form) = &mut self.form else { return Ok(None) };
+        let found = names.iter().find_map(|name| Some((*name, form.file(name)?)));
+        found.map(|(name, file)| picture(file.bytes, name)).transpose()
+    }
+}
+
 impl Brought {
-    pub(super) async fn of(apart: Apart, bringer: &Bringer<'_>) -> Result<Self, ApiError> {
+    pub(crate) async fn of(apart: Apart, bringer: &Bringer<'_>) -> Result<Self, ApiError> {
         match apart.form {
             Some(form) => Self::in_form(form),
             None => Self::pointed_to(&apart.json, bringer).await,
@@ -84,7 +93,8 @@ impl Brought {
         Ok(brought)
     }
 
-    async fn fetch(
+    /// One image, of as many bytes as are `left`.
+    pub(crate) async fn fetch(
         &mut self,
         reference: &ImageReference<'_>,
         bringer: &Bringer<'_>,

@@ -5,7 +5,7 @@ use std::time::Instant;
 use axum::{
     body::Body,
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, Uri, header, request::Parts, uri::Authority},
+    http::{HeaderValue, header, request::Parts, uri::Authority},
     response::Response,
 };
 use turnpike_providers::Picture;
@@ -35,12 +35,12 @@ pub(crate) async fn content(State(handouts): State<Handouts>, Path(id): Path<Str
 
 /// Where the client that sent this request reaches such images: by the name that it called us by, which has been checked.
 pub(super) fn base(parts: &Parts, listening: &Listening) -> String {
-    let window = parts.extensions.get::<Acting>().is_some();
-    let base = called(&parts.headers, &parts.uri).filter(|_| !window).map(|host| format!("http://{host}/v1"));
-    format!("{}/images/content", base.unwrap_or_else(|| listening.base_url()))
+    format!("{}/images/content", called(parts).unwrap_or_else(|| listening.base_url()))
 }
 
-fn called<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
-    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
-    host.or_else(|| uri.authority().map(Authority::as_str))
+/// What a client that is not the window calls us.
+pub(crate) fn called(parts: &Parts) -> Option<String> {
+    let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
+    let host = host.or_else(|| parts.uri.authority().map(Authority::as_str));
+    host.filter(|_| parts.extensions.get::<Acting>().is_none()).map(|host| format!("http://{host}/v1"))
 }
