@@ -364,6 +364,17 @@ async fn what_is_heard_and_said_costs_what_the_price_list_says() {
 }
 
 #[tokio::test]
+async fn a_bare_text_costs_what_its_tokens_do() {
+    let tokens = json!({"type": "tokens", "input_tokens": 14, "output_tokens": 45, "total_tokens": 59,
+        "input_token_details": {"audio_tokens": 10, "text_tokens": 4}});
+    let upstream = Upstream::always(Reply::json(200, json!({"text": "Hello.", "usage": tokens}))).await;
+    let gateway = serving(&upstream, "openai", "gpt-4o-transcribe", "transcription").await;
+    let answer = gateway.v1.post_form("/audio/transcriptions", hear(&[("response_format", "text")])).await.ok();
+    assert_eq!((answer.text().as_str(), answer.header("content-type")), ("Hello.\n", Some("text/plain; charset=utf-8")));
+    assert_eq!(answer.header("x-credits-used"), Some("0.052000"), "a bare text does not say what was used: it is made here");
+}
+
+#[tokio::test]
 async fn audio_of_a_model_that_no_list_knows_is_unpriced_and_not_free() {
     let able = |vendor: &&&turnpike_providers::Vendor| {
         vendor.answer.is_none() && (vendor.speech.is_some() || vendor.transcription.is_some())
@@ -422,6 +433,8 @@ async fn the_sandbox_speaks_and_says_what_it_measured() {
     let heard = gateway.v1.post_form("/audio/transcriptions", form.clone()).await.ok();
     let text = heard.json()["text"].as_str().unwrap().to_owned();
     assert!(text.starts_with("Sandbox: audio/wav of 42284 bytes, 0.88 seconds long, -"), "{text}");
+    let bare = gateway.v1.post_form("/audio/transcriptions", form.clone().field("response_format", "text")).await.ok();
+    assert_eq!(bare.text(), format!("{text}\n"));
     let verbose = gateway.v1.post_form("/audio/translations", form.field("response_format", "verbose_json")).await.ok().json();
     assert_eq!((verbose["task"].as_str(), verbose["segments"][0]["text"].as_str()), (Some("translate"), Some(text.as_str())));
     let mp3 = json!({"model": "sandbox-speech", "input": "Hello", "voice": "alloy", "response_format": "mp3"});

@@ -29,7 +29,7 @@ impl TranscriptionDialect for OpenAi {
     ) -> Result<UpstreamCall, Failure> {
         let mut form = Form::around(&[&audio.bytes]);
         form.text("model", upstream);
-        let format = asked_for(vendor, request.format);
+        let format = asked_for(vendor, request.format, request.stream);
         for (name, raw) in &request.fields {
             match &**name {
                 "model" | "response_format" => {}
@@ -49,7 +49,7 @@ impl TranscriptionDialect for OpenAi {
 
     fn reader(&self, vendor: &'static Vendor, wanted: Wanted) -> Box<dyn BodyReader> {
         let streams = !wanted.stream || vendor.transcript_streams;
-        if streams && asked_for(vendor, wanted.format) == wanted.format {
+        if streams && asked_for(vendor, wanted.format, wanted.stream) == wanted.format {
             return Box::new(AsIs { wanted, framer: Framer::default(), seen: Vec::new(), end: None, events: None });
         }
         Box::new(Whole::new(read, wanted))
@@ -57,8 +57,10 @@ impl TranscriptionDialect for OpenAi {
 }
 
 /// In which format the vendor is asked: in the one wanted, or in the one that the wanted one can be made of.
-fn asked_for(vendor: &Vendor, wanted: TranscriptFormat) -> TranscriptFormat {
+fn asked_for(vendor: &Vendor, wanted: TranscriptFormat, stream: bool) -> TranscriptFormat {
     match vendor.transcript_formats {
+        // A bare text does not say what was used.
+        _ if wanted == TranscriptFormat::Text && !stream => TranscriptFormat::Json,
         known if known.is_empty() || known.contains(&wanted) => wanted,
         known if known.contains(&TranscriptFormat::VerboseJson) => TranscriptFormat::VerboseJson,
         _ => TranscriptFormat::Json,
