@@ -1,4 +1,4 @@
-"""Real engines with small models, where the shared material installed them: chat, and sound. They are no part of this project."""
+"""Real engines with small models, where the shared material installed them: chat, sound, films and music. They are no part of this project."""
 
 import os
 import pathlib
@@ -95,5 +95,19 @@ provider = "sound"
 upstream = "whisper-tiny.en"
 kind = "transcription"
 price = { per_minute = 0.006 }
+
+[[models]]
+id = "film"
+provider = "sound"
+upstream = "ffmpeg-lavfi"
+kind = "video"
+price = { per_second = 0.1 }
+
+[[models]]
+id = "song"
+provider = "sound"
+upstream = "fluidsynth-gm"
+kind = "music"
+price = { per_second = 0.02 }
 """,
 }

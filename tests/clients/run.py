@@ -38,13 +38,13 @@ def clients(with_engine):
     """Each client: a name, a command, and what it adds to the environment."""
     python = [sys.executable, "-m", "unittest", "-v"]
     tests = str(HERE / "python")
-    yield "openai-python 3.54.0", [*python, "openai_sdk", "helpers", "files_sdk", "audio_sdk", "images_sdk"], {"PYTHONPATH": tests}
+    yield "openai-python 3.54.0", [*python, "openai_sdk", "helpers", "files_sdk", "audio_sdk", "images_sdk", "jobs_sdk"], {"PYTHONPATH": tests}
     for version in (HERE / "python/older-versions.txt").read_text().split():
-        yield f"openai-python {version}", [*python, "openai_sdk", "helpers", "files_sdk", "audio_sdk", "images_sdk"], {"PYTHONPATH": os.pathsep.join([str(KEPT / f"openai-{version}"), tests])}
-    for name in ("openai_sdk", "helpers", "files_sdk", "audio_sdk", "images_sdk", "ai_sdk"):
+        yield f"openai-python {version}", [*python, "openai_sdk", "helpers", "files_sdk", "audio_sdk", "images_sdk", "jobs_sdk"], {"PYTHONPATH": os.pathsep.join([str(KEPT / f"openai-{version}"), tests])}
+    for name in ("openai_sdk", "helpers", "files_sdk", "audio_sdk", "images_sdk", "jobs_sdk", "ai_sdk"):
         yield name.replace("_", "-") + " for Node", ["node", "--test", "--test-reporter=tap", f"{KEPT}/node/{name}.test.mjs"], {}
     if with_engine:
-        yield "real models, by openai-python 3.54.0", [*python, "real_model", "real_sound"], {"PYTHONPATH": tests}
+        yield "real models, by openai-python 3.54.0", [*python, "real_model", "real_sound", "real_jobs"], {"PYTHONPATH": tests}
 
 
 def run(name, command, environment):

