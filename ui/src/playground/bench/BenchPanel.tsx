@@ -44,6 +44,8 @@ export function BenchPanel<Draft extends Basics>(props: {
   empty: (ask: (change: Partial<Draft>) => void) => ReactNode;
   /** The answer that came; `over` when no more of it will. */
   answer: (run: Run<Draft>) => ReactNode;
+  /** What came of earlier requests. */
+  earlier?: ReactNode;
   figures?: (reply: Reply, record: RequestDetail | undefined) => ReactNode;
   /** What can be done with an answer. */
   actions?: (run: Run<Draft>) => ReactNode;
@@ -63,7 +65,7 @@ export function BenchPanel<Draft extends Basics>(props: {
     const problem = trade.problemOf(bench.snapshot().draft);
     if (problem !== null) {
       tell(problem);
-      document.querySelector<HTMLElement>("[data-asked]")?.focus();
+      showWrong();
       return;
     }
     void bench.run();
@@ -177,6 +179,7 @@ export function BenchPanel<Draft extends Basics>(props: {
               {run === null ? props.empty(ask) : <Outcome run={run} model={draft.model} answer={props.answer} />}
               {run !== null && record.data && <Chain record={record.data} />}
               {record.error && <p className="text-meta text-warning">{words.chain.broken}</p>}
+              {props.earlier}
             </div>
             {run !== null && (
               <RunFoot reply={run.reply} record={record.data} figures={props.figures}>
@@ -189,6 +192,15 @@ export function BenchPanel<Draft extends Basics>(props: {
       {code && <CodeDialog models={shown} sentTo={() => trade.sentOf(draft)} onClose={() => setCode(false)} />}
     </div>
   );
+}
+
+/** Goes to what is missing, or else to what is wrong. */
+function showWrong() {
+  const asked = document.querySelector<HTMLElement>("[data-asked]");
+  const written = asked instanceof HTMLTextAreaElement && asked.value.trim() !== "";
+  const wrong = written && document.querySelector<HTMLElement>("[aria-invalid=true]");
+  if (wrong) wrong.closest("details")?.setAttribute("open", "");
+  (wrong || asked)?.focus();
 }
 
 function Outcome<Draft extends Basics>(props: {

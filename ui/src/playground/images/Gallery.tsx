@@ -42,7 +42,7 @@ export function Gallery(props: { run: Run<ImagesDraft>; onEdit: (picture: File) 
       </div>
       <ul
         aria-label={words.results}
-        className="grid grid-cols-[repeat(auto-fill,minmax(13.5rem,1fr))] items-start gap-3"
+        className="grid grid-cols-[repeat(auto-fit,minmax(12.5rem,1fr))] items-start gap-3"
       >
         {images.map((drawn, at) => (
           <Tile
@@ -60,7 +60,7 @@ export function Gallery(props: { run: Run<ImagesDraft>; onEdit: (picture: File) 
           <li
             key={at}
             aria-hidden
-            className="rounded-card border border-line border-dashed bg-canvas"
+            className="max-w-96 rounded-card border border-line border-dashed bg-canvas"
             style={{ aspectRatio: draft.size.includes("x") ? draft.size.replace("x", " / ") : "1" }}
           />
         ))}
@@ -98,7 +98,7 @@ function Source({ model, id }: { model: string; id: string | null }) {
 function Coming({ picture, n }: NonNullable<Drawings["draft"]>) {
   const src = useObjectUrl(picture, picture.type);
   return (
-    <li className="overflow-hidden rounded-card border border-line border-dashed">
+    <li className="max-w-96 overflow-hidden rounded-card border border-line border-dashed">
       {src && <img src={src} alt={words.draft(n)} className="checkered block w-full" />}
       <p className="px-2.5 py-1.5 text-meta text-subtle tabular-nums">{words.draft(n)}</p>
     </li>

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { App } from "../../App";
-import { ScriptedGateway } from "../../test/gateway";
+import { refusal, ScriptedGateway } from "../../test/gateway";
 import { aDetail, aFile, aModel } from "../../test/records";
 
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGPYGcQtH78OAAfsAkOvt7uoAAAAAElFTkSuQmCC";
@@ -158,6 +158,20 @@ test("images to edit come from the disk and from Files; what is none is refused 
   expect((await screen.findByTestId("playground-code")).textContent).toContain(
     `-F 'image[]=@"gate.png"' \\\n  -F 'image[]=@"photo.png"'`,
   );
+});
+
+test("what is wrong is gone to, and what was drawn before stays beneath what failed", async () => {
+  const { user } = await drawTwo();
+  await user.type(screen.getByLabelText("Size"), "large");
+  await user.click(screen.getByTestId("playground-run"));
+  await screen.findByText("Size: A width and a height, such as 1024x1024.");
+  expect(document.activeElement).toBe(screen.getByLabelText("Size"));
+  await user.clear(screen.getByLabelText("Size"));
+  gateway.on("POST /try/v1/images/generations", () => refusal(400, "Sandbox: it draws png.", "output_format"));
+  await user.click(screen.getByTestId("playground-run"));
+  const error = await answer().findByRole("alert");
+  const before = answer().getByRole("list", { name: "Images drawn" });
+  expect(error.compareDocumentPosition(before)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });
 
 test("a file of the route is edited", async () => {

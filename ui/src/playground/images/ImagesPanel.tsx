@@ -51,21 +51,27 @@ export function ImagesPanel() {
           problem={extraProblem(draft.extra)}
         />
       }
-      empty={(ask) => <Examples examples={words.examples} onAsk={(prompt) => ask({ prompt, work: "generation" })} />}
+      empty={(ask) =>
+        draft.work === "edit" ? (
+          <p className="text-subtle">{words.emptyEdit}</p>
+        ) : (
+          <Examples examples={words.examples} onAsk={(prompt) => ask({ prompt })} />
+        )
+      }
       answer={(latest) => (
         <>
           <Course run={latest} />
           <Gallery run={latest} onEdit={(picture) => void editImage(bench, picture)} />
-          {earlier.map((each) => (
-            <Gallery
-              key={each.reply.id ?? each.reply.durationMs}
-              run={each}
-              onEdit={(picture) => void editImage(bench, picture)}
-              onAgain={() => redraw(bench, each)}
-            />
-          ))}
         </>
       )}
+      earlier={earlier.map((each) => (
+        <Gallery
+          key={each.reply.id ?? each.reply.durationMs}
+          run={each}
+          onEdit={(picture) => void editImage(bench, picture)}
+          onAgain={() => redraw(bench, each)}
+        />
+      ))}
       figures={(reply) => <Figures reply={reply} />}
       actions={() =>
         run && (

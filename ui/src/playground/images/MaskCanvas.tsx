@@ -83,7 +83,7 @@ export function MaskCanvas(props: {
   const [x, y] = at ?? [0, 0];
   return (
     <div
-      className="checkered relative mx-auto max-w-full overflow-hidden rounded-control border border-line"
+      className="checkered relative mx-auto max-w-full overflow-hidden rounded-control border border-line outline-focus has-[canvas:focus-visible]:outline-2 has-[canvas:focus-visible]:outline-offset-1"
       style={{
         aspectRatio: `${sides.width} / ${sides.height}`,
         width: `min(100%, (100vh - 300px) * ${sides.width / sides.height})`,
@@ -99,7 +99,7 @@ export function MaskCanvas(props: {
         tabIndex={0}
         aria-label={words.canvas}
         aria-describedby={props.describedBy}
-        className="absolute inset-0 size-full cursor-none touch-none text-accent opacity-60 focus-visible:-outline-offset-2"
+        className="absolute inset-0 size-full cursor-none touch-none text-accent opacity-60 outline-none"
         onPointerDown={begin}
         onPointerMove={move}
         onPointerUp={end}

@@ -28,7 +28,7 @@ export function Tile(props: {
   const sides = useSides(src);
   const name = blob && nameOf(draft.prompt, n, blob);
   return (
-    <li className="overflow-hidden rounded-card border border-line">
+    <li className="max-w-96 overflow-hidden rounded-card border border-line">
       {src ? (
         <button
           type="button"

@@ -30,13 +30,13 @@ function brush() {
   return { brush: brush as unknown as Parameters<typeof paint>[0], done };
 }
 
-test("marks are painted one after the other, on nothing", () => {
+test("marks are painted one after the other, on nothing, and a point is a dot", () => {
   const { brush: made, done } = brush();
   paint(made, [line, { ...line, kind: "erase" }, { kind: "clear" }, { kind: "invert" }], sides);
   expect(done).toEqual([
     "clear 0 0 100 60",
-    ...["source-over", "begin", "to 10 20", "line 10 20", "stroke"],
-    ...["destination-out", "begin", "to 10 20", "line 10 20", "stroke"],
+    ...["source-over", "begin", "to 10 20", "line 10.01 20", "stroke"],
+    ...["destination-out", "begin", "to 10 20", "line 10.01 20", "stroke"],
     "clear 0 0 100 60",
     ...["source-out", "fill 0 0 100 60"],
   ]);

@@ -25,6 +25,9 @@ type Brush = Pick<
   | "clearRect"
 >;
 
+/** Browsers draw no line that goes nowhere, also where its round ends would be a dot. */
+const DOT = 0.01;
+
 /** Paints the marks in the colour that the canvas has, in the image's own pixels. */
 export function paint(brush: Brush, marks: readonly Mark[], { width, height }: Sides): void {
   brush.lineCap = "round";
@@ -47,7 +50,7 @@ export function stroke(brush: Brush, kind: "paint" | "erase", size: number, poin
   brush.lineWidth = size;
   brush.beginPath();
   brush.moveTo(...first);
-  for (const point of points) brush.lineTo(...point);
+  for (const [x, y] of points) brush.lineTo(x + DOT, y);
   brush.stroke();
 }
 

@@ -31,6 +31,7 @@ export const images = {
     "A toll gate at dawn, mist over the road, in watercolour",
     "A flat icon of an open barrier, orange on a dark ground",
   ],
+  emptyEdit: "Not edited yet. Choose an image and say what is to change, and it comes here.",
   coming: (size: string) => `${size} so far…`,
   drawing: (done: number, all: number) => `${done} of ${all} drawn…`,
   stopped: (n: number) => (n === 1 ? "Stopped after 1 image." : `Stopped after ${n} images.`),

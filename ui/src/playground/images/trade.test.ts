@@ -81,6 +81,7 @@ test("once more is the same, but for a seed that would bring the same image", ()
   expect(other.seed).not.toBe("7");
 });
 
-test("images go with the page, words stay", () => {
-  expect(IMAGES.keptOf?.(draft({ given: [gate] }))).not.toHaveProperty("given");
+test("images go with the page, and editing with them; words stay", () => {
+  const { given: _, work: __, ...kept } = draft({});
+  expect(IMAGES.keptOf?.(draft({ work: "edit", given: [gate] }))).toEqual(kept);
 });

@@ -34,7 +34,7 @@ export interface Given {
 export interface ImagesDraft extends Basics {
   work: Work;
   prompt: string;
-  /** They go with the page: images are too large to be kept in it. A mask counts for the first only. */
+  /** They go with the page, and editing with them: images are too large to be kept. A mask counts for the first only. */
   given: readonly Given[];
   /** Empty is not sent, as all that is written here. */
   count: string;
@@ -98,7 +98,7 @@ export const IMAGES: Trade<ImagesDraft> = {
     if (!isSeed(seed)) return `${words.seed}: ${words.seedWrong}`;
     return extraProblem(extra) ? strings.playground.fixFirst(strings.playground.extra.label) : null;
   },
-  keptOf: ({ given: _, ...draft }) => draft,
+  keptOf: ({ given: _, work: __, ...draft }) => draft,
   earlier: 8,
 };
 

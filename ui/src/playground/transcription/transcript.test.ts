@@ -48,7 +48,7 @@ test("nothing is sent that is not set, and nothing that the endpoint does not ta
   expect(TRANSCRIPTION.sentOf(draft)).toEqual({
     path: "audio/transcriptions",
     body: { model: "sandbox-transcribe", response_format: "verbose_json" },
-    file: "a.wav",
+    files: [{ field: "file", name: "a.wav" }],
   });
   const all = { ...draft, language: " de ", prompt: "Turnpike", wordTimes: true };
   expect(TRANSCRIPTION.sentOf(all).body).toMatchObject({
@@ -59,7 +59,7 @@ test("nothing is sent that is not set, and nothing that the endpoint does not ta
   expect(TRANSCRIPTION.sentOf({ ...all, translate: true })).toEqual({
     path: "audio/translations",
     body: { model: "sandbox-transcribe", response_format: "verbose_json", prompt: "Turnpike" },
-    file: "a.wav",
+    files: [{ field: "file", name: "a.wav" }],
   });
   expect(TRANSCRIPTION.sentOf({ ...all, format: "srt" }).body).not.toHaveProperty("timestamp_granularities");
 });
