@@ -25,7 +25,7 @@ class Screens(unittest.TestCase):
         self.look("full", fallen)
 
     def look(self, state, fallen=None):
-        routes = {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground", "files": "/files", "settings": "/settings"}
+        routes = {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground?panel=chat", "images": "/playground?panel=images", "files": "/files", "settings": "/settings"}
         if fallen:
             routes["request"] = f"/requests?id={fallen}"
             routes["file"] = f"/files?id={self.window.gateway().admin('GET', '/files?kind=image')['data'][0]['id']}"

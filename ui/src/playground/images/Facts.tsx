@@ -7,7 +7,7 @@ import type { Picture } from "./usePicture";
 
 const words = strings.playground.images;
 
-/** What is known of an image, in a line. */
+/** What is known of an image. */
 export function Facts(props: {
   sides: Sides | "broken" | null;
   blob: Blob | null;
@@ -21,7 +21,13 @@ export function Facts(props: {
     seed && words.seedOf(seed),
     spent,
   ];
-  return <p className="text-meta text-subtle tabular-nums">{facts.filter(Boolean).join(" · ")}</p>;
+  return (
+    <p className="flex flex-wrap gap-x-2.5 text-meta text-subtle tabular-nums">
+      {facts.filter(Boolean).map((fact) => (
+        <span key={String(fact)}>{fact}</span>
+      ))}
+    </p>
+  );
 }
 
 /** Why there is nothing to look at. */

@@ -87,7 +87,11 @@ export function GivenImages(props: { draft: ImagesDraft; onChange: (given: reado
           {words.fromFiles}
         </Button>
         {first && (
-          <Button onClick={() => setMasking(true)} title={given.length > 1 ? words.first : undefined}>
+          <Button
+            data-testid="paint-mask"
+            onClick={() => setMasking(true)}
+            title={given.length > 1 ? words.first : undefined}
+          >
             <Brush size={14} aria-hidden />
             {first.mask ? words.changeMask : words.mask}
           </Button>

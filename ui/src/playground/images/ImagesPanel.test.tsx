@@ -78,7 +78,11 @@ test("images are drawn, each with what is known of it, and put among the files",
   expect(sent("/try/v1/images/generations")).toEqual([
     { model: "sandbox-image", prompt: "a gate", n: 2, response_format: "b64_json" },
   ]);
-  await answer().findByText("2 × 1 · PNG 72 B · seed 12 · 4.0000 credits");
+  const seed = await answer().findByText("seed 12");
+  await waitFor(() => {
+    const facts = [...(seed.parentElement?.children ?? [])].map(({ textContent }) => textContent);
+    expect(facts).toEqual(["2 × 1", "PNG 72 B", "seed 12", "4.0000 credits"]);
+  });
   answer().getByText("A gate, finely drawn");
   answer().getByText("8.0000 credits");
   await expectAccessible(container);

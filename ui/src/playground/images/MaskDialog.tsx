@@ -121,7 +121,12 @@ function Painter(props: {
           {words.download}
         </Button>
         <Button onClick={() => props.onMask(null)}>{words.without}</Button>
-        <Button look="primary" disabled={blank} onClick={() => void made((file) => props.onMask({ marks, file }))}>
+        <Button
+          look="primary"
+          data-testid="use-mask"
+          disabled={blank}
+          onClick={() => void made((file) => props.onMask({ marks, file }))}
+        >
           {words.use}
         </Button>
       </DialogActions>
