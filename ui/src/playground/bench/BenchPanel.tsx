@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Braces, Eraser, Play, Square } from "lucide-react";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Reply } from "../../api/reply";
 import type { RequestDetail } from "../../api/types";
 import { Button, buttonClass, IconButton } from "../../parts/Button";
@@ -58,6 +58,12 @@ export function BenchPanel<Draft extends Basics>(props: {
   const running = run !== null && !isOver(run.reply);
   const record = useRecord(run?.reply.id ?? null, run !== null && !running);
   const shown = useMemo(() => [draft.model], [draft.model]);
+  // Where it stands beneath what is asked, it comes into sight with room for what will come.
+  const latest = useRef(run?.began);
+  useEffect(() => {
+    if (run?.began !== latest.current) answer.current?.scrollIntoView({ block: "start" });
+    latest.current = run?.began;
+  }, [run?.began]);
   useKeyFromRoute((key) => bench.edit({ key } as Partial<Draft>));
   useModelsInRoute(shown, ([model]) => model && bench.edit({ model } as Partial<Draft>));
 
@@ -69,7 +75,6 @@ export function BenchPanel<Draft extends Basics>(props: {
       return;
     }
     void bench.run();
-    answer.current?.scrollIntoView({ block: "nearest" });
   }
   function ask(change: Partial<Draft>) {
     bench.edit(change);
@@ -129,7 +134,9 @@ export function BenchPanel<Draft extends Basics>(props: {
             )}
           </div>
         </section>
-        <div className="flex min-w-0 flex-1 flex-col gap-2 @max-[960px]/screen:shrink-0">
+        <div
+          className={`flex min-w-0 flex-1 flex-col gap-2 @max-[960px]/screen:shrink-0 ${run === null ? "" : "@max-[960px]/screen:min-h-full @max-[960px]/screen:basis-auto"}`}
+        >
           {models.error && !models.data ? (
             <LoadFailed error={models.error} onRetry={() => void models.refetch()} />
           ) : models.data && own.length === 0 ? (
@@ -159,7 +166,11 @@ export function BenchPanel<Draft extends Basics>(props: {
                   value={draft.model}
                   onChange={(model) => bench.edit({ model } as Partial<Draft>)}
                 />
-                {!running && (
+                {running ? (
+                  <IconButton label={words.stop} onClick={() => bench.stop()}>
+                    <Square size={12} aria-hidden />
+                  </IconButton>
+                ) : (
                   <IconButton label={words.run} onClick={start}>
                     <Play size={14} aria-hidden />
                   </IconButton>

@@ -28,7 +28,7 @@ export function RunFoot(props: {
       {over && (
         <div className="flex flex-wrap items-center gap-2">
           {reply.id !== null && (
-            <span className="flex min-w-0 flex-1 basis-40 items-center gap-0.5">
+            <span className="flex min-w-0 flex-auto items-center gap-0.5">
               <Link
                 to="/requests"
                 search={{ id: reply.id }}
@@ -41,7 +41,7 @@ export function RunFoot(props: {
               <CopyIcon text={reply.id} what={words.requestId} />
             </span>
           )}
-          {props.children}
+          <span className="ml-auto flex flex-wrap gap-2">{props.children}</span>
         </div>
       )}
     </div>

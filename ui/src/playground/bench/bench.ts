@@ -34,6 +34,8 @@ export interface Trade<Draft extends Basics> {
 /** What was asked, and what came of it. */
 export interface Run<Draft> {
   draft: Draft;
+  /** When it was sent, by the page's clock. */
+  began: number;
   reply: Reply;
 }
 
@@ -111,7 +113,7 @@ export class Bench<Draft extends Basics> {
     let latest = NO_REPLY;
     const told = (reply: Reply) => {
       latest = reply;
-      this.state = { ...this.state, run: { draft, reply } };
+      this.state = { ...this.state, run: { draft, began, reply } };
       this.drawing ??= setTimeout(this.draw, DRAW_MS);
     };
     await new Promise<void>((resolve) => {

@@ -38,7 +38,7 @@ export function EmbeddingsPanel() {
       )}
       answer={(run) => <Compared run={run} />}
       figures={(reply) => <Figures reply={reply} />}
-      actions={({ draft, reply }) => <Save draft={draft} reply={reply} />}
+      actions={(run) => <Save {...run} />}
     />
   );
 }

@@ -29,7 +29,10 @@ export function HeatMap({ texts, vectors }: { texts: readonly string[]; vectors:
           <tbody>
             {vectors.map((vector, row) => (
               <tr key={row}>
-                <th scope="row" className="max-w-64 py-0 pr-2 text-left font-normal">
+                <th
+                  scope="row"
+                  className="sticky left-0 max-w-64 bg-surface py-0 pr-2 text-left font-normal @max-[960px]/screen:max-w-40"
+                >
                   <span className="flex items-center gap-1.5">
                     <span className="num w-4 shrink-0 text-meta text-subtle">{row + 1}</span>
                     <span className="min-w-0 flex-1 truncate" title={texts[row]}>
@@ -57,7 +60,7 @@ function Cell({ value, title }: { value: number | null; title: string }) {
     <td
       title={value === null ? title : `${title}: ${value.toFixed(6)}`}
       style={{ backgroundColor: `color-mix(in srgb, ${colour} ${strength}%, transparent)` }}
-      className="num h-9 min-w-14 rounded-control px-1 text-center"
+      className="num h-9 min-w-14 rounded-control px-1 @max-[960px]/screen:min-w-12 text-center"
     >
       {written(value)}
     </td>

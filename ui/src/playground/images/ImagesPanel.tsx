@@ -66,7 +66,7 @@ export function ImagesPanel() {
       )}
       earlier={earlier.map((each) => (
         <Gallery
-          key={each.reply.id ?? each.reply.durationMs}
+          key={each.began}
           run={each}
           onEdit={(picture) => void editImage(bench, picture)}
           onAgain={() => redraw(bench, each)}
