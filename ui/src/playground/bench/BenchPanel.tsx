@@ -182,10 +182,15 @@ export function BenchPanel<Draft extends Basics>(props: {
                 providers={providers}
               />
             </div>
+            {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that nobody sees */}
             <div
+              role="group"
+              // Scrolled by the arrow keys, also where there is nothing in it to go to.
+              tabIndex={run === null ? undefined : 0}
+              aria-label={words.answer}
               aria-live="polite"
               aria-busy={running}
-              className="relative flex min-h-[120px] flex-1 flex-col gap-3 overflow-y-auto p-3"
+              className="relative flex min-h-[120px] flex-1 flex-col gap-3 overflow-y-auto p-3 focus-visible:-outline-offset-2"
             >
               {run === null ? props.empty(ask) : <Outcome run={run} model={draft.model} answer={props.answer} />}
               {run !== null && record.data && <Chain record={record.data} />}

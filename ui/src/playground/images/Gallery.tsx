@@ -21,7 +21,9 @@ export function Gallery(props: { run: Run<ImagesDraft>; onEdit: (picture: File) 
   const { draft, reply } = run;
   const [open, setOpen] = useState<number | null>(null);
   const record = useRecord(reply.id, reply.phase === "done");
-  const { images, draft: coming } = drawingsOf(reply) ?? { images: [], draft: null };
+  const { images, draft: latest } = drawingsOf(reply) ?? { images: [], draft: null };
+  // A draft that nothing came of is worth a look only as long as nothing else has.
+  const coming = onAgain ? null : latest;
   const missing = isOver(reply) ? 0 : Math.max(0, countOf(draft) - images.length - (coming ? 1 : 0));
   if (images.length === 0 && !coming && missing === 0) return null;
   const spent = shareOf(creditsOf(reply, record.data), images.length);
@@ -99,7 +101,7 @@ function Coming({ picture, n }: NonNullable<Drawings["draft"]>) {
   const src = useObjectUrl(picture, picture.type);
   return (
     <li className="max-w-96 overflow-hidden rounded-card border border-line border-dashed">
-      {src && <img src={src} alt={words.draft(n)} className="checkered block w-full" />}
+      {src && <img src={src} alt="" className="checkered block w-full" />}
       <p className="px-2.5 py-1.5 text-meta text-subtle tabular-nums">{words.draft(n)}</p>
     </li>
   );
