@@ -36,6 +36,7 @@ static VENDORS: &[&Vendor] = &[
     &deepgram::VENDOR,
     &fal::VENDOR,
     &replicate::VENDOR,
+    &runway::VENDOR,
     &sandbox::VENDOR,
 ];
 
@@ -59,8 +60,9 @@ mod tests {
         for known in vendors() {
             assert!(vendor(known.id).is_some_and(|found| std::ptr::eq(found, *known)), "{} is there twice", known.id);
             assert!(known.base_url.is_some() || known.answer.is_some() || known.auth == Auth::OptionalBearer, "{}", known.id);
-            let able = known.chat.is_some() || known.speech.is_some() || known.transcription.is_some();
-            assert!((able || known.images.is_some()) && !known.label.is_empty());
+            let speaks = known.chat.is_some() || known.speech.is_some() || known.transcription.is_some();
+            let makes = known.images.is_some() || known.videos.is_some() || known.music.is_some();
+            assert!((speaks || makes) && !known.label.is_empty());
             assert!(known.base_url.is_none_or(|url| url.starts_with("http") && !url.ends_with('/')));
         }
         assert!(vendor("nobody").is_none());

@@ -8,4 +8,5 @@ pub(crate) mod fal;
 pub(crate) mod gemini;
 pub(crate) mod openai;
 pub(crate) mod replicate;
+pub(crate) mod runway;
 pub(crate) mod xai;

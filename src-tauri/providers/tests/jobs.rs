@@ -1,11 +1,7 @@
 //! Whole jobs that providers really ran, or that their own libraries describe, kept outside this repository: what is asked,
 //! each look, and where the film is in the end.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test: it fails by panicking and says what it skips"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test: it fails by panicking and says what it skips")]
 
 use std::{fs, path::PathBuf};
 
@@ -15,13 +11,21 @@ use turnpike_providers::{Asset, Progress, Submitted, UpstreamCall, Vendor, Video
 use turnpike_wire::openai::videos_request::VideosRequest;
 
 /// The recording, the vendor, what a client asks of it, and how its looks come out.
-fn jobs() -> [(&'static str, &'static str, Value, &'static [&'static str]); 1] {
-    [(
-        "gemini/j_video-veo-3.1-submit-poll-download.json",
-        "gemini",
-        json!({"model": "veo-3.1-lite-generate-preview", "prompt": "a calm ocean wave at sunset", "seconds": "4"}),
-        &["running", "done https://generativelanguage.googleapis.com/v1beta/files/zqw12cp8qc38:download?alt=media"],
-    )]
+fn jobs() -> [(&'static str, &'static str, Value, &'static [&'static str]); 2] {
+    [
+        (
+            "gemini/j_video-veo-3.1-submit-poll-download.json",
+            "gemini",
+            json!({"model": "veo-3.1-lite-generate-preview", "prompt": "a calm ocean wave at sunset", "seconds": "4"}),
+            &["running", "done https://generativelanguage.googleapis.com/v1beta/files/zqw12cp8qc38:download?alt=media"],
+        ),
+        (
+            "runway/m_job-video.json",
+            "runway",
+            json!({"model": "gen4.5", "prompt": "a calm sea", "seconds": 5, "size": "1280x720"}),
+            &["queued", "running 42", "done https://dnznrvs05pmza.cloudfront.net/out.mp4?_jwt=REDACTED"],
+        ),
+    ]
 }
 
 #[test]

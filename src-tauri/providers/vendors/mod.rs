@@ -27,6 +27,7 @@ pub(crate) mod openai_compatible;
 pub(crate) mod openrouter;
 pub(crate) mod perplexity;
 pub(crate) mod replicate;
+pub(crate) mod runway;
 pub(crate) mod sandbox;
 pub(crate) mod sglang;
 pub(crate) mod together;
