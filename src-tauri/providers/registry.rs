@@ -37,6 +37,7 @@ static VENDORS: &[&Vendor] = &[
     &fal::VENDOR,
     &replicate::VENDOR,
     &runway::VENDOR,
+    &luma::VENDOR,
     &sandbox::VENDOR,
 ];
 

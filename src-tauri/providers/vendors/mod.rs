@@ -17,6 +17,7 @@ pub(crate) mod koboldcpp;
 pub(crate) mod llamacpp;
 pub(crate) mod lmstudio;
 pub(crate) mod localai;
+pub(crate) mod luma;
 pub(crate) mod makers;
 pub(crate) mod minimax;
 pub(crate) mod mistral;
