@@ -294,8 +294,8 @@ fn vendor_named(code: &str, vendor: &str) -> bool {
         // Also the name of a wire format, of the error shape and of the built-in models; elsewhere it means those.
         "openai" | "sandbox" => false,
         // Names of wire formats, an English word, and the beginning of a key's text: only the id itself counts.
-        "anthropic" | "cohere" | "deepgram" | "elevenlabs" | "fal" | "gemini" | "luma" | "replicate" | "runway" | "together"
-        | "xai" => code.contains(&format!("\"{vendor}\"")),
+        "anthropic" | "cohere" | "deepgram" | "elevenlabs" | "fal" | "gemini" | "luma" | "minimax" | "replicate" | "runway"
+        | "together" | "xai" => code.contains(&format!("\"{vendor}\"")),
         _ => has_word(&code.to_lowercase(), vendor),
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod elevenlabs;
 pub(crate) mod fal;
 pub(crate) mod gemini;
 pub(crate) mod luma;
+pub(crate) mod minimax;
 pub(crate) mod openai;
 pub(crate) mod replicate;
 pub(crate) mod runway;

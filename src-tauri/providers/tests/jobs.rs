@@ -11,13 +11,19 @@ use turnpike_providers::{Asset, Progress, Submitted, UpstreamCall, Vendor, Video
 use turnpike_wire::openai::videos_request::VideosRequest;
 
 /// The recording, the vendor, what a client asks of it, and how its looks come out.
-fn jobs() -> [(&'static str, &'static str, Value, &'static [&'static str]); 2] {
+fn jobs() -> [(&'static str, &'static str, Value, &'static [&'static str]); 3] {
     [
         (
             "gemini/j_video-veo-3.1-submit-poll-download.json",
             "gemini",
             json!({"model": "veo-3.1-lite-generate-preview", "prompt": "a calm ocean wave at sunset", "seconds": "4"}),
             &["running", "done https://generativelanguage.googleapis.com/v1beta/files/zqw12cp8qc38:download?alt=media"],
+        ),
+        (
+            "minimax/m_job-video.json",
+            "minimax",
+            json!({"model": "MiniMax-H3", "prompt": "A white kitten chases a butterfly across a sunlit garden."}),
+            &["queued", "running", "done https://cdn.minimax.io/output/video-001.mp4"],
         ),
         (
             "runway/m_job-video.json",

@@ -1,6 +1,7 @@
 //! MiniMax. Its models think inside the text and choose their tools themselves; errors may come as a `base_resp` in a 200.
 
 use crate::{
+    dialects::minimax::{Music, Videos},
     takes::{Formats, Known, Takes, ToolChoice},
     vendor::{OutputLimit, Vendor},
 };
@@ -24,5 +25,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     images: None,
     speech: None,
     transcription: None,
+    videos: Some(&Videos),
+    music: Some(&Music),
     ..Vendor::COMPATIBLE
 };
