@@ -23,6 +23,7 @@ mod parts;
 mod progress;
 mod recall;
 mod registry;
+mod songs;
 mod speech;
 mod spoken;
 mod stream;

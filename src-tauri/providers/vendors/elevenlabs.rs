@@ -1,4 +1,4 @@
-//! ElevenLabs: speech and transcripts. Its own voices go by ids.
+//! ElevenLabs: speech, transcripts and music. Its own voices go by ids.
 
 use crate::{
     dialects::elevenlabs::ElevenLabs,
@@ -15,6 +15,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     images: None,
     speech: Some(&ElevenLabs),
     transcription: Some(&ElevenLabs),
+    music: Some(&ElevenLabs),
     voices: &[
         ("alloy", "SAz9YHcvj6GT2YYXRXwW"),
         ("ash", "TX3LPaxmHKxFdv7VOQHJ"),

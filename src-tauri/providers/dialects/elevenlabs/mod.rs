@@ -1,5 +1,6 @@
-//! ElevenLabs' format for speech and for transcripts.
+//! ElevenLabs' format for speech, for transcripts and for music.
 
+mod music;
 mod speech;
 mod transcription;
 
@@ -14,6 +15,9 @@ use crate::failure;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ElevenLabs;
 
+/// Letters of a prompt that would be allowed.
+const LONGEST_SUGGESTION: usize = 500;
+
 /// Reads an answer that is no success: 401 is a wrong key and an empty account alike, the word beside it tells.
 fn of_answer(status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure {
     let mut failure = failure::of_answer(status, retry_after, body);
@@ -21,6 +25,13 @@ fn of_answer(status: u16, retry_after: Option<Duration>, body: &[u8]) -> Failure
     match said["detail"]["status"].as_str() {
         Some("quota_exceeded") => failure.kind = FailureKind::Quota,
         Some("too_many_concurrent_requests" | "system_busy") => failure.kind = FailureKind::RateLimited,
+        Some("bad_prompt") => {
+            failure.kind = FailureKind::ContentPolicy;
+            if let Some(better) = said["detail"]["data"]["prompt_suggestion"].as_str() {
+                let better: String = better.chars().take(LONGEST_SUGGESTION).collect();
+                failure.message = format!("{} Suggested instead: {better}", failure.message);
+            }
+        }
         _ => {}
     }
     failure
