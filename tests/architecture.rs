@@ -295,7 +295,7 @@ fn vendor_named(code: &str, vendor: &str) -> bool {
         "openai" | "sandbox" => false,
         // Names of wire formats, an English word, and the beginning of a key's text: only the id itself counts.
         "anthropic" | "cohere" | "deepgram" | "elevenlabs" | "fal" | "gemini" | "luma" | "minimax" | "replicate" | "runway"
-        | "together" | "xai" => code.contains(&format!("\"{vendor}\"")),
+        | "stability" | "together" | "xai" => code.contains(&format!("\"{vendor}\"")),
         _ => has_word(&code.to_lowercase(), vendor),
     }
 }

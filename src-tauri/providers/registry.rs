@@ -38,6 +38,7 @@ static VENDORS: &[&Vendor] = &[
     &replicate::VENDOR,
     &runway::VENDOR,
     &luma::VENDOR,
+    &stability::VENDOR,
     &sandbox::VENDOR,
 ];
 

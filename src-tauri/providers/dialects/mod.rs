@@ -11,4 +11,5 @@ pub(crate) mod minimax;
 pub(crate) mod openai;
 pub(crate) mod replicate;
 pub(crate) mod runway;
+pub(crate) mod stability;
 pub(crate) mod xai;

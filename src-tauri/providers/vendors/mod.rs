@@ -31,6 +31,7 @@ pub(crate) mod replicate;
 pub(crate) mod runway;
 pub(crate) mod sandbox;
 pub(crate) mod sglang;
+pub(crate) mod stability;
 pub(crate) mod together;
 pub(crate) mod venice;
 pub(crate) mod vllm;
