@@ -162,6 +162,7 @@ mod tests {
             ("gemini", "lyria-3.5-clip-preview", any, made(30_000), "4.000000"),
             ("elevenlabs", "music_v1", any, made(61_500), "82.000000"),
             ("fal", "fal-ai/elevenlabs/music", any, made(61_500), "160.000000"),
+            ("stability", "stable-audio-2.5", any, made(61_500), "20.000000"),
             // US$80 for a million characters: 13 are US$0.00104.
             ("elevenlabs", "eleven_multilingual_v2", any, Usage { characters: 13, ..none }, "0.104000"),
             ("groq", "canopylabs/orpheus-v1-english", any, Usage { characters: 1_000, ..none }, "2.200000"),

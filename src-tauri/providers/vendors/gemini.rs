@@ -19,6 +19,7 @@ pub(crate) static VENDOR: Vendor = Vendor {
     images: Some(&Gemini),
     speech: Some(&Gemini),
     videos: Some(&gemini::Videos),
+    music: Some(&gemini::Music),
     voices: &[
         ("alloy", "Kore"),
         ("ash", "Puck"),

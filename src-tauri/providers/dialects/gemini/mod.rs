@@ -8,7 +8,9 @@ mod failure;
 mod family;
 mod finish;
 mod images;
+mod interaction;
 mod media;
+mod music;
 mod partial;
 mod refusal;
 mod request;
@@ -35,6 +37,7 @@ use crate::{
     vendor::Vendor,
 };
 pub(crate) use media::fetches;
+pub(crate) use music::Music;
 use response::Response;
 use translate::Translator;
 pub(crate) use videos::Videos;

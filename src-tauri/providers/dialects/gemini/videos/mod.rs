@@ -11,7 +11,7 @@ use serde_json::Value;
 use turnpike_domain::failure::Failure;
 use turnpike_wire::openai::videos_request::VideosRequest;
 
-use super::failure;
+use super::{failure, interaction::KEPT_FOR};
 use crate::{
     dialect::UpstreamCall,
     films::{self, FilmTakes},
@@ -36,9 +36,8 @@ const MODELS: &[FilmTakes] = &[
 
 /// How the names of the models begin that films are discussed with.
 const INTERACTIVE: &str = "gemini-omni";
-
-/// What was made is kept for two days: ai.google.dev/gemini-api/docs/video, 2026-11.
-const KEPT_FOR: Duration = Duration::from_secs(2 * 24 * 3_600);
+/// What a film is among the things that are said in an interaction.
+const SORT: &str = "video";
 
 impl VideoDialect for Videos {
     fn submit(&self, vendor: &Vendor, task: &VideoTask<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
@@ -64,7 +63,7 @@ impl JobDialect for Videos {
         let answer = read(&body)?;
         match answer["name"].is_string() {
             true => operation::ticket(&answer).map(Submitted::Started),
-            false => interaction::submitted(&answer),
+            false => super::interaction::submitted(&answer, SORT),
         }
     }
 
@@ -72,7 +71,7 @@ impl JobDialect for Videos {
         let answer = read(&body)?;
         match answer["name"].is_string() {
             true => Ok(operation::progress(&answer)),
-            false => interaction::progress(&answer),
+            false => super::interaction::progress(&answer, SORT),
         }
     }
 
