@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useGateway } from "../api/gateway";
 import type { FileRow } from "../api/types";
+import { useInSight } from "../parts/useInSight";
 import { KindMark } from "./KindMark";
 import { shownType } from "./preview/safe";
 import { useObjectUrl } from "./preview/useObjectUrl";
@@ -13,21 +14,11 @@ const LARGEST = 8_000_000;
 /** The picture that a file is, once it is in sight, or the mark of its sort. */
 export function Thumbnail({ file }: { file: FileRow }) {
   const { client } = useGateway();
-  const box = useRef<HTMLSpanElement>(null);
-  const [seen, setSeen] = useState(false);
+  const { box, seen } = useInSight<HTMLSpanElement>();
   const type = file.kind === "image" && file.bytes <= LARGEST ? shownType(file) : null;
   const { data } = useQuery({ ...contentQuery(client, file.id), enabled: seen && type !== null });
   const url = useObjectUrl(data, type);
   const [broken, setBroken] = useState(false);
-
-  useEffect(() => {
-    if (!box.current) return;
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true);
-    });
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, []);
 
   return (
     <span

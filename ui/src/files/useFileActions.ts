@@ -4,16 +4,13 @@ import { useState } from "react";
 import { answer } from "../api/client";
 import { useGateway } from "../api/gateway";
 import type { FileDetail, FileRow } from "../api/types";
-import { bytes } from "../format/numbers";
 import { copyText } from "../host/clipboard";
-import { saveFile } from "../host/saveFile";
 import { tell, useUndo } from "../parts/undo";
 import { strings } from "../strings";
-import { contentQuery, fileQuery } from "./queries";
+import { fileQuery } from "./queries";
+import { useSaveFile } from "./useSaveFile";
 
 const words = strings.files;
-/** It passes through memory on its way to the disk. */
-const MOST_SAVED = 512 * 1024 * 1024;
 
 export type FileAction = "open" | "copyId" | "save" | "playground" | "requests" | "delete";
 
@@ -29,6 +26,7 @@ export function useFileActions({
   const cache = useQueryClient();
   const navigate = useNavigate();
   const { later, isPending } = useUndo();
+  const save = useSaveFile();
   const [asking, setAsking] = useState<FileDetail | null>(null);
   const remove = useMutation({
     mutationFn: (id: string) => answer<undefined>(client.DELETE("/files/{id}", { params: { path: { id } } })),
@@ -48,15 +46,6 @@ export function useFileActions({
       else discard(file);
     } catch (error) {
       tell(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  async function save({ id, filename, bytes: size }: FileRow) {
-    if (size > MOST_SAVED) return tell(words.tooLarge(filename, bytes(MOST_SAVED)));
-    try {
-      tell(words.saved(await saveFile(filename, await cache.fetchQuery(contentQuery(client, id)))));
-    } catch (error) {
-      tell(words.saveFailed(filename, error instanceof Error ? error.message : String(error)));
     }
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { count, credits, dollars, rate, roughCredits } from "./numbers";
-import { ago, duration, timeOfDay, until, uptime } from "./time";
+import { ago, duration, lapse, timeOfDay, until, uptime } from "./time";
 
 test("credits have four places in rows, and nothing that costs is shown as nothing", () => {
   const shown = ["0.218400", "0.000000", "0.000012", "0.000050", "1204.500000"].map(credits);
@@ -14,6 +14,11 @@ test("credits have four places in rows, and nothing that costs is shown as nothi
 test("durations keep three figures", () => {
   const shown = [0, 812, 1240, 12_400, 125_000, null].map(duration);
   expect(shown).toEqual(["<1 ms", "812 ms", "1.24 s", "12.4 s", "2 m 05 s", "—"]);
+});
+
+test("a time that passes is read like a clock", () => {
+  const shown = [0, 499, 48_000, 725_000, 3_725_000, -5].map(lapse);
+  expect(shown).toEqual(["0:00", "0:00", "0:48", "12:05", "1:02:05", "0:00"]);
 });
 
 test("times are near or far", () => {

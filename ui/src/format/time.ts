@@ -78,6 +78,14 @@ export function duration(ms: number | null | undefined): string {
   return `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
+/** `0:48`, `12:05`, `1:02:05`: a time that is watched as it passes. */
+export function lapse(ms: number): string {
+  const all = Math.max(0, Math.round(ms / SECOND));
+  const [hours, minutes] = [Math.floor(all / 3_600), Math.floor(all / 60) % 60];
+  const rest = String(all % 60).padStart(2, "0");
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
+}
+
 /** `now`, `12 s ago`, `5 min ago`, `3 h ago`, then the date. */
 export function ago(at: number, now: number): string {
   const passed = now - at;

@@ -11,12 +11,12 @@ import { contentQuery } from "../queries";
 const LARGEST = 64_000_000;
 
 /** Fetches all bytes of a file for what can not be shown in part. */
-export function Whole(props: { file: FileRow; children: (content: Blob) => ReactNode }) {
+export function Whole(props: { file: Pick<FileRow, "id" | "bytes">; children: (content: Blob) => ReactNode }) {
   if (props.file.bytes <= LARGEST) return <Fetched {...props} />;
   return <p className="text-subtle">{strings.files.preview.tooLarge(bytes(props.file.bytes))}</p>;
 }
 
-function Fetched({ file, children }: { file: FileRow; children: (content: Blob) => ReactNode }) {
+function Fetched({ file, children }: { file: Pick<FileRow, "id" | "bytes">; children: (content: Blob) => ReactNode }) {
   const { client } = useGateway();
   const { data, error, refetch } = useQuery(contentQuery(client, file.id));
   if (error) return <LoadFailed error={error} onRetry={() => void refetch()} />;
