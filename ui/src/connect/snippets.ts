@@ -1,18 +1,17 @@
 import { curlForm, type FilePart, httpForm } from "./form";
+import { jobCode, makesJob } from "./jobs";
 import { curlOutcome, NODE_OUTCOMES, outcome, PYTHON_OUTCOMES } from "./outcome";
 import { isNamed, methodOf, writesFiles } from "./sdk";
+import { bare, inCode, literal, type Piece, PYTHON, pieces } from "./writing";
 
-/** How to call the gateway, in the languages of those who do. Pieces to highlight are named, not searched for. */
+export { type Piece, plainText } from "./writing";
+
+/** How to call the gateway, in the languages of those who do. */
 export const LANGUAGES = ["curl", "python", "node", "env"] as const;
 export type Language = (typeof LANGUAGES)[number];
 /** Those that make a call, rather than only say where to. */
 export const CODE_LANGUAGES = ["curl", "python", "node", "http"] as const;
 export type CodeLanguage = (typeof CODE_LANGUAGES)[number];
-
-export interface Piece {
-  text: string;
-  role?: "url" | "key";
-}
 
 interface Facts {
   baseUrl: string;
@@ -31,7 +30,9 @@ export interface Call {
     | "images/edits"
     | "audio/speech"
     | "audio/transcriptions"
-    | "audio/translations";
+    | "audio/translations"
+    | "videos/generations"
+    | "music/generations";
   body: Record<string, unknown>;
   /** The files that go with the body, as a form then. */
   files?: readonly FilePart[];
@@ -48,11 +49,8 @@ OPENAI_API_KEY=${{ text: key, role: "key" }}`;
 
 /** The code that makes exactly this call. */
 export function callCode(language: CodeLanguage, call: Call): Piece[] {
+  if (language !== "http" && makesJob(call)) return jobCode(language, call);
   return { curl, python, node, http }[language](call);
-}
-
-export function plainText(parts: readonly Piece[]): string {
-  return parts.map((part) => part.text).join("");
 }
 
 function curl({ baseUrl, key, path, body, files }: Call): Piece[] {
@@ -123,47 +121,4 @@ Content-Type: application/json
 Content-Length: ${String(new TextEncoder().encode(json).length)}
 
 ${json}`;
-}
-
-interface Words {
-  true: string;
-  false: string;
-  null: string;
-}
-
-const JSON_WORDS: Words = { true: "true", false: "false", null: "null" };
-const PYTHON: Words = { true: "True", false: "False", null: "None" };
-const LINE = 88;
-
-/** A value in code: on one line while that is short, else indented. Both languages write text as JSON does. */
-function literal(value: unknown, depth: number, words: Words = JSON_WORDS): string {
-  if (value === null || value === undefined) return words.null;
-  if (typeof value === "boolean") return words[`${value}`];
-  if (typeof value !== "object") return JSON.stringify(value);
-  const [open, close] = Array.isArray(value) ? "[]" : "{}";
-  const inside = Array.isArray(value)
-    ? value.map((item) => literal(item, depth + 1, words))
-    : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${literal(item, depth + 1, words)}`);
-  const line = `${open}${inside.join(", ")}${close}`;
-  if (!line.includes("\n") && line.length <= LINE) return line;
-  const step = words === PYTHON ? "    " : "  ";
-  const indent = step.repeat(depth);
-  return `${open}\n${inside.map((item) => `${indent}${step}${item}`).join(",\n")}\n${indent}${close}`;
-}
-
-function bare(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
-}
-
-function inCode(before: string, key: string | undefined): Piece[] {
-  return key === undefined ? [] : [{ text: `${before}"` }, { text: key, role: "key" }, { text: '"' }];
-}
-
-function pieces(texts: TemplateStringsArray, ...values: (Piece | Piece[] | string)[]): Piece[] {
-  const parts = texts.flatMap((text, index) => {
-    const value = values[index];
-    if (value === undefined) return [{ text }];
-    return [{ text }, ...(typeof value === "string" ? [{ text: value }] : [value].flat())];
-  });
-  return parts.filter((part) => part.text !== "");
 }
