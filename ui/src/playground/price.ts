@@ -22,6 +22,24 @@ export function priceWords(model: Model): string {
   return model.price?.input == null ? words.unpriced : words.inputPrice(rateInCredits(model.price.input));
 }
 
+/** What making this costs, in credits; null where that is not known before. */
+export function estimateOf(
+  { price }: Model,
+  { seconds, count = 1 }: { seconds: number | null; count?: number },
+): string | null {
+  if (!price) return null;
+  const { per_second, per_minute, per_hour, per_request } = price;
+  if (per_request != null && mediaRate(price) === null)
+    return Number(per_request) > 0 ? each(per_request, count) : null;
+  const perSecond = Number(per_second ?? 0) + Number(per_minute ?? 0) / 60 + Number(per_hour ?? 0) / 3_600;
+  if (seconds === null || perSecond === 0) return null;
+  return (perSecond * seconds * count * CREDITS_PER_DOLLAR).toFixed(6);
+}
+
+function each(credits: string, count: number): string {
+  return (Number(credits) * count).toFixed(6);
+}
+
 /** The providers, and how they did lately. */
 export interface Providers {
   providers: readonly Provider[];

@@ -2,6 +2,8 @@ import type { FilePart } from "../../connect/form";
 import { strings } from "../../strings";
 import type { Basics, Trade } from "../bench/bench";
 import { furtherFields, type Problem } from "../body";
+import { complaintOf } from "../complain";
+import { numbers, written } from "../numbers";
 import type { Mark } from "./mask";
 
 const words = strings.playground.images;
@@ -96,7 +98,8 @@ export const IMAGES: Trade<ImagesDraft> = {
     if (!isCount(count)) return `${words.count}: ${words.countWrong}`;
     if (!isSize(size)) return `${words.size}: ${words.sizeWrong}`;
     if (!isSeed(seed)) return `${words.seed}: ${words.seedWrong}`;
-    return extraProblem(extra) ? strings.playground.fixFirst(strings.playground.extra.label) : null;
+    const problem = extraProblem(extra);
+    return problem ? complaintOf(problem) : null;
   },
   keptOf: ({ given: _, work: __, ...draft }) => draft,
   earlier: 8,
@@ -139,16 +142,4 @@ function partsOf({ given }: ImagesDraft): FilePart[] {
 
 function masksOf([first]: ImagesDraft["given"]): File[] {
   return first?.mask ? [first.mask.file] : [];
-}
-
-function written(fields: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields)
-      .map(([name, text]) => [name, text.trim()] as const)
-      .filter(([, text]) => text !== ""),
-  );
-}
-
-function numbers(fields: Record<string, string>): Record<string, number> {
-  return Object.fromEntries(Object.entries(written(fields)).map(([name, text]) => [name, Number(text)]));
 }
