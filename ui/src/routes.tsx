@@ -7,6 +7,8 @@ import {
 } from "@tanstack/react-router";
 import { FilesScreen } from "./files/FilesScreen";
 import { readSearch as readFiles } from "./files/search";
+import { JobsScreen } from "./jobs/JobsScreen";
+import { readSearch as readJobs } from "./jobs/search";
 import { KeysScreen } from "./keys/KeysScreen";
 import { readSearch as readKeys } from "./keys/search";
 import { OverviewScreen } from "./overview/OverviewScreen";
@@ -41,8 +43,9 @@ const providers = createRoute({
   component: ProvidersScreen,
 });
 const files = createRoute({ ...under, path: "/files", validateSearch: readFiles, component: FilesScreen });
+const jobs = createRoute({ ...under, path: "/jobs", validateSearch: readJobs, component: JobsScreen });
 const settings = createRoute({ ...under, path: "/settings", validateSearch: readSettings, component: SettingsScreen });
-const routeTree = root.addChildren([overview, playground, requests, keys, providers, files, settings]);
+const routeTree = root.addChildren([overview, playground, requests, keys, providers, files, jobs, settings]);
 
 /** A new router. The hash holds the route, so that it works under tauri:// and on any path of a server. */
 export function makeRouter(history: RouterHistory = createHashHistory()) {

@@ -3,6 +3,7 @@ import { commands } from "./commands/strings";
 import { files } from "./files/strings";
 import { count } from "./format/numbers";
 import { host } from "./host/strings";
+import { jobs } from "./jobs/strings";
 import { keys } from "./keys/strings";
 import { overview } from "./overview/strings";
 import { playground } from "./playground/strings";
@@ -66,7 +67,9 @@ export const strings = {
     keys: "Keys",
     providers: "Providers & models",
     files: "Files",
+    jobs: "Jobs",
     settings: "Settings",
+    active: (n: number) => (n === 1 ? "1 under way" : `${n} under way`),
     failing: (n: number) => (n === 1 ? "1 fails every request" : `${n} fail every request`),
     onlyHere: "Only this computer can connect.",
     network: "Your network can connect.",
@@ -155,5 +158,6 @@ export const strings = {
   keys,
   providers,
   files,
+  jobs,
   settings,
 } as const;

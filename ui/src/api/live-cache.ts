@@ -1,8 +1,9 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { liveJobs } from "../jobs/live-jobs";
 import type { AdminClient } from "./client";
 import type { LiveReader } from "./live";
 import { liveLog } from "./live-log";
-import type { RequestRow, Status } from "./types";
+import type { Job, RequestRow, Status } from "./types";
 
 /** Figures that every request changes (budgets, last use) are fetched again at most this often. */
 const FIGURES_MS = 2_000;
@@ -13,6 +14,7 @@ export function liveCache(
   client: AdminClient,
 ): Pick<LiveReader, "onEvent" | "onOpen"> & { stop(): void } {
   const log = liveLog(cache, client);
+  const jobs = liveJobs(cache);
   let figures: ReturnType<typeof setTimeout> | undefined;
 
   function inFlight(step: number) {
@@ -60,6 +62,10 @@ export function liveCache(
           return void cache.invalidateQueries({ queryKey: ["keys"] });
         case "files.changed":
           return void cache.invalidateQueries({ queryKey: ["files"] });
+        case "job.changed":
+          return jobs.changed(JSON.parse(data) as Job);
+        case "jobs.changed":
+          return void cache.invalidateQueries({ queryKey: ["jobs"] });
         case "models.changed":
           void cache.invalidateQueries({ queryKey: ["models"] });
           return void cache.invalidateQueries({ queryKey: ["providers"] });
@@ -69,6 +75,7 @@ export function liveCache(
     },
     stop() {
       log.stop();
+      jobs.stop();
       clearTimeout(figures);
     },
   };

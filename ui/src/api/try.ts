@@ -56,6 +56,11 @@ export const NO_COURSE: Course = {
   code: null,
 };
 
+/** Has the request only been taken? What comes of it is a job's then, and so is what it costs. */
+export function isAccepted({ status }: Pick<Course, "status">): boolean {
+  return status === 202;
+}
+
 /** What is known of a test request so far. */
 export interface Trial extends Answer, Course {
   firstTokenMs: number | null;

@@ -54,6 +54,40 @@ export type FilePage = With<Sent<Schemas["FilePage"]>, { data: FileRow[] }>;
 export type FileDetail = With<Sent<Schemas["FileDetail"]>, { kind: FileKind }>;
 export type FileStorage = Sent<Schemas["FileStorage"]>;
 
+export type JobKind = "video" | "music";
+export type JobState =
+  | "submitting"
+  | "queued"
+  | "processing"
+  | "downloading"
+  | "completed"
+  | "failed"
+  | "cancelled"
+  | "expired";
+export type StepName =
+  | "submitted"
+  | "queued"
+  | "progress"
+  | "look_failed"
+  | "downloading"
+  | "download_failed"
+  | "saved"
+  | "cancel_asked"
+  | "resumed"
+  | "completed"
+  | "failed"
+  | "cancelled"
+  | "expired";
+interface JobWords {
+  kind: JobKind;
+  state: JobState;
+  parameters: Record<string, unknown>;
+}
+export type Job = With<Sent<Schemas["JobRow"]>, JobWords>;
+export type JobPage = With<Sent<Schemas["JobPage"]>, { data: Job[] }>;
+export type JobStep = With<Sent<Schemas["JobStep"]>, { step: StepName }>;
+export type JobDetail = Job & { events: JobStep[]; outputs: FileRow[] };
+
 interface RequestWords {
   state: "running" | "settled" | "released";
   attempt_outcomes: Outcome[];

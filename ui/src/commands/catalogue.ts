@@ -17,7 +17,8 @@ export const USUAL: { readonly [Id in CommandId]?: readonly string[] } = {
   "app.keys": ["Mod+4"],
   "app.providers": ["Mod+5"],
   "app.files": ["Mod+6"],
-  "app.settings": ["Mod+,", "Mod+7"],
+  "app.jobs": ["Mod+7"],
+  "app.settings": ["Mod+,", "Mod+8"],
   "app.undo": ["Mod+z"],
   "app.zoomIn": ["Mod++", "Mod+="],
   "app.zoomOut": ["Mod+-"],
@@ -68,6 +69,17 @@ export const USUAL: { readonly [Id in CommandId]?: readonly string[] } = {
   "files.whole": ["f"],
   "files.copyId": ["c"],
   "files.remove": ["Delete"],
+  "jobs.search": ["/", "Mod+f"],
+  "jobs.create": ["n"],
+  "jobs.next": ["j", "ArrowDown"],
+  "jobs.previous": ["k", "ArrowUp"],
+  "jobs.open": ["Enter"],
+  "jobs.close": ["Escape"],
+  "jobs.whole": ["f"],
+  "jobs.cancel": ["Mod+."],
+  "jobs.again": ["r"],
+  "jobs.copyFileId": ["c"],
+  "jobs.remove": ["Delete"],
   "settings.search": ["/", "Mod+f"],
 };
 
@@ -98,6 +110,10 @@ const ONLY_BY_KEY: ReadonlySet<CommandId> = new Set([
   "files.previous",
   "files.open",
   "files.close",
+  "jobs.next",
+  "jobs.previous",
+  "jobs.open",
+  "jobs.close",
 ]);
 
 export function inPalette(id: CommandId): boolean {

@@ -1,6 +1,6 @@
 import { GitBranch } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Course, Trial } from "../api/try";
+import { type Course, isAccepted, type Trial } from "../api/try";
 import type { RequestDetail } from "../api/types";
 import { count, credits } from "../format/numbers";
 import { duration } from "../format/time";
@@ -53,7 +53,7 @@ export function FigureRow(props: {
   const spent = creditsOf(course, record);
   const { shape, look } = phase === "done" && CUT_SHORT.has(finish ?? "") ? CUT : MARKS[phase];
   const over = phase !== "waiting" && phase !== "streaming";
-  const end = finish && (words.finish[finish] ?? finish);
+  const end = isAccepted(course) ? words.accepted : finish && (words.finish[finish] ?? finish);
   return (
     <dl
       aria-label={words.figures.label}
@@ -77,7 +77,10 @@ export function FigureRow(props: {
           )}
         </Figure>
       ) : (
-        over && course.id !== null && !record && <Figure name="credits">{words.figures.counting}</Figure>
+        over &&
+        course.id !== null &&
+        !record &&
+        !isAccepted(course) && <Figure name="credits">{words.figures.counting}</Figure>
       )}
       {fallbackFrom && modelUsed && (
         <Figure name="fallback">

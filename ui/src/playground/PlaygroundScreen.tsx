@@ -5,11 +5,13 @@ import { strings } from "../strings";
 import { ChatPanel } from "./ChatPanel";
 import { EmbeddingsPanel } from "./embeddings/EmbeddingsPanel";
 import { ImagesPanel } from "./images/ImagesPanel";
+import { MusicPanel } from "./music/MusicPanel";
 import { PanelSlot } from "./PanelActions";
 import { PANELS, type PanelId } from "./panels";
 import { SpeechPanel } from "./speech/SpeechPanel";
 import { TranscriptionPanel } from "./transcription/TranscriptionPanel";
 import { usePanel } from "./usePanel";
+import { VideoPanel } from "./video/VideoPanel";
 
 const words = strings.playground;
 
@@ -19,6 +21,8 @@ const SHOWN: Record<PanelId, ComponentType> = {
   speech: SpeechPanel,
   transcription: TranscriptionPanel,
   embeddings: EmbeddingsPanel,
+  video: VideoPanel,
+  music: MusicPanel,
 };
 
 /** Models to be tried by hand, each kind in a panel of its own. */

@@ -2,7 +2,7 @@ import type { Model } from "../api/types";
 import type { PlaygroundSearch } from "./search";
 
 /** What can be tried, in the order of the tabs. */
-export const PANELS = ["chat", "images", "speech", "transcription", "embeddings"] as const;
+export const PANELS = ["chat", "images", "speech", "transcription", "embeddings", "video", "music"] as const;
 export type PanelId = (typeof PANELS)[number];
 
 /** The kind of model that each is for. */
@@ -12,6 +12,8 @@ export const KINDS: Record<PanelId, string> = {
   speech: "speech",
   transcription: "transcription",
   embeddings: "embedding",
+  video: "video",
+  music: "music",
 };
 
 export function isPanel(word: unknown): word is PanelId {

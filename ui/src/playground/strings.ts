@@ -1,8 +1,10 @@
 import { embeddings } from "./embeddings/strings";
 import { images } from "./images/strings";
+import { music } from "./music/strings";
 import { sound } from "./sound/strings";
 import { speech } from "./speech/strings";
 import { transcription } from "./transcription/strings";
+import { video } from "./video/strings";
 
 /** The words of the playground; read through `strings`. */
 export const playground = {
@@ -14,12 +16,16 @@ export const playground = {
     speech: "Speech",
     transcription: "Transcription",
     embeddings: "Embeddings",
+    video: "Video",
+    music: "Music",
   },
   images,
   sound,
   speech,
   transcription,
   embeddings,
+  video,
+  music,
   answer: "Answer",
   waitingForAnswer: "Waiting for the answer…",
   requestId: "request id",
@@ -166,6 +172,8 @@ export const playground = {
     speech: "No models that speak yet.",
     transcription: "No models that listen yet.",
     embeddings: "No embedding models yet.",
+    video: "No models that make films yet.",
+    music: "No models that make music yet.",
   },
   addProvider: "Add a provider",
   modelGone: "not here any more",
@@ -218,6 +226,8 @@ export const playground = {
     credits: (n: string) => `${n} credits`,
     counting: "counting…",
   },
+  accepted: "accepted",
+  estimate: (credits: string) => `about ${credits} credits`,
   phases: { waiting: "waiting", streaming: "streaming", done: "done", failed: "failed", stopped: "stopped" },
   noAnswer: "no answer",
   finish: {

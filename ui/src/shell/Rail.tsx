@@ -4,6 +4,7 @@ import { useGateway } from "../api/gateway";
 import { statusQuery } from "../api/queries";
 import type { Status } from "../api/types";
 import { useShortcut } from "../commands/remap";
+import { useActiveCount } from "../jobs/useActiveCount";
 import { Glyph } from "../parts/Glyph";
 import { useDead } from "../providers/dead/useDead";
 import { strings } from "../strings";
@@ -15,6 +16,7 @@ export function Rail({ narrow }: { narrow: boolean }) {
   const { client } = useGateway();
   const { data: status } = useQuery(statusQuery(client));
   const dead = useDead().length;
+  const active = useActiveCount();
   return (
     <nav
       aria-label={strings.rail.label}
@@ -27,7 +29,13 @@ export function Rail({ narrow }: { narrow: boolean }) {
         {!narrow && strings.app.name}
       </div>
       {SCREENS.filter(({ id }) => id !== "settings").map((screen) => (
-        <Entry key={screen.id} screen={screen} narrow={narrow} failing={screen.id === "providers" ? dead : 0} />
+        <Entry
+          key={screen.id}
+          screen={screen}
+          narrow={narrow}
+          failing={screen.id === "providers" ? dead : 0}
+          active={screen.id === "jobs" ? active : 0}
+        />
       ))}
       <div className="mt-auto" />
       {status && !narrow && (
@@ -38,24 +46,25 @@ export function Rail({ narrow }: { narrow: boolean }) {
         </p>
       )}
       {SCREENS.filter(({ id }) => id === "settings").map((screen) => (
-        <Entry key={screen.id} screen={screen} narrow={narrow} failing={0} />
+        <Entry key={screen.id} screen={screen} narrow={narrow} failing={0} active={0} />
       ))}
     </nav>
   );
 }
 
-/** `failing`: of the things of that screen so many serve nothing. */
-function Entry(props: { screen: Screen; narrow: boolean; failing: number }) {
-  const { narrow, failing } = props;
+/** `failing`: of the things of that screen so many serve nothing. `active`: so many are under way. */
+function Entry(props: { screen: Screen; narrow: boolean; failing: number; active: number }) {
+  const { narrow, failing, active } = props;
   const { id, path, name, Icon } = props.screen;
   const { text, aria } = useShortcut(`app.${id}`);
   const trouble = failing > 0 && strings.rail.failing(failing);
-  const title = [narrow && name, trouble, text].filter(Boolean).join("  ");
+  const busy = active > 0 && strings.rail.active(active);
+  const title = [narrow && name, trouble, busy, text].filter(Boolean).join("  ");
   return (
     <Link
       to={path}
       title={title}
-      aria-label={narrow ? [name, trouble].filter(Boolean).join(", ") : undefined}
+      aria-label={narrow ? [name, trouble, busy].filter(Boolean).join(", ") : undefined}
       aria-keyshortcuts={aria}
       activeOptions={{ exact: true, includeSearch: false }}
       className={`group relative flex h-7.5 shrink-0 items-center gap-2.5 rounded-control px-2 font-medium text-subtle hover:bg-active aria-[current=page]:bg-active aria-[current=page]:text-text ${narrow ? "justify-center" : ""}`}
@@ -66,6 +75,15 @@ function Entry(props: { screen: Screen; narrow: boolean; failing: number }) {
         <span className={`text-danger ${narrow ? "absolute top-1 right-1" : "-ml-1"}`}>
           <Glyph shape="cross" className={narrow ? "size-2" : "size-2.5"} />
           {!narrow && <span className="sr-only">, {trouble}</span>}
+        </span>
+      )}
+      {busy && (
+        <span
+          data-testid="rail-count"
+          className={`tabular-nums ${narrow ? "absolute top-0 right-1 text-tiny text-accent" : "ml-auto text-meta text-subtlest"}`}
+        >
+          <span aria-hidden>{active}</span>
+          {!narrow && <span className="sr-only">, {busy}</span>}
         </span>
       )}
     </Link>

@@ -6,15 +6,16 @@ import {
   MessageSquare,
   Plug,
   SlidersHorizontal,
+  SquarePlay,
   TextAlignStart,
 } from "lucide-react";
 import { strings } from "../strings";
 
-export type ScreenId = "overview" | "playground" | "requests" | "keys" | "providers" | "files" | "settings";
+export type ScreenId = "overview" | "playground" | "requests" | "keys" | "providers" | "files" | "jobs" | "settings";
 
 export interface Screen {
   id: ScreenId;
-  path: "/" | "/playground" | "/requests" | "/keys" | "/providers" | "/files" | "/settings";
+  path: "/" | "/playground" | "/requests" | "/keys" | "/providers" | "/files" | "/jobs" | "/settings";
   name: string;
   Icon: LucideIcon;
 }
@@ -27,5 +28,6 @@ export const SCREENS: readonly Screen[] = [
   { id: "keys", path: "/keys", name: strings.rail.keys, Icon: KeyRound },
   { id: "providers", path: "/providers", name: strings.rail.providers, Icon: Plug },
   { id: "files", path: "/files", name: strings.rail.files, Icon: File },
+  { id: "jobs", path: "/jobs", name: strings.rail.jobs, Icon: SquarePlay },
   { id: "settings", path: "/settings", name: strings.rail.settings, Icon: SlidersHorizontal },
 ];

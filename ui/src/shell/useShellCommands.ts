@@ -25,6 +25,7 @@ export function useShellCommands(): void {
     "app.keys": () => void navigate({ to: "/keys" }),
     "app.providers": () => void navigate({ to: "/providers" }),
     "app.files": () => void navigate({ to: "/files" }),
+    "app.jobs": () => void navigate({ to: "/jobs" }),
     "app.settings": () => void navigate({ to: "/settings" }),
     "app.copyAddress": status && (() => void copy(status.api)),
     "app.pause": pause.paused === false && pause.toggle,
@@ -39,6 +40,7 @@ export function useShellCommands(): void {
   useCommands(
     {
       "keys.create": () => void navigate({ to: "/keys", search: { create: true } }),
+      "jobs.create": () => void navigate({ to: "/playground", search: { panel: "video" } }),
       "overview.steps": () => void navigate({ to: "/", search: { steps: true } }),
       "providers.add": () => void navigate({ to: "/providers", search: { add: true } }),
     },

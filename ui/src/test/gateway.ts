@@ -1,7 +1,8 @@
 import { vi } from "vitest";
-import type { Key, Model, Provider, RequestDetail, RequestRow, Status } from "../api/types";
+import type { Job, Key, Model, Provider, RequestDetail, RequestRow, Status } from "../api/types";
+import { isActive } from "../jobs/state";
 import type { TestResult, Vendor } from "../providers/types";
-import { aKey, aModel, aProvider, aStatus } from "./records";
+import { aFilmFile, aKey, aModel, aProvider, aStatus } from "./records";
 
 const encoder = new TextEncoder();
 
@@ -31,6 +32,7 @@ export class ScriptedGateway {
   tested: TestResult = { ok: true, milliseconds: 41, models: [], error: null };
   rows: RequestRow[] = [];
   details = new Map<string, RequestDetail>();
+  jobs: Job[] = [];
   /** What the try endpoint streams, frame by frame. */
   stream: string[] = [];
   streamHeaders: Record<string, string> = {};
@@ -115,6 +117,9 @@ export class ScriptedGateway {
       case "GET /requests":
         if (id === "") return json({ data: query.has("before") ? [] : this.rows, next: null });
         return this.details.has(id) ? json(this.details.get(id)) : refusal(404, "There is no such request.");
+      case "GET /jobs":
+        if (id === "") return this.someJobs(query);
+        return this.oneJob(id);
       case "GET /keys":
         return json({ data: this.keys });
       case "POST /keys":
@@ -133,6 +138,23 @@ export class ScriptedGateway {
       default:
         return refusal(404, `No route ${method} ${path}.`);
     }
+  }
+
+  private someJobs(query: URLSearchParams): Response {
+    const jobs = this.jobs.filter(
+      (job) =>
+        isActive(job) === (query.get("active") === "true") &&
+        (query.get("kind") ?? job.kind) === job.kind &&
+        job.prompt.includes(query.get("text") ?? ""),
+    );
+    return json({ data: jobs, next: null, active: this.jobs.filter(isActive).length });
+  }
+
+  private oneJob(id: string): Response {
+    const job = this.jobs.find((each) => each.id === id);
+    if (!job) return refusal(404, "There is no such job.");
+    const outputs = job.files.map((file) => aFilmFile({ id: file }));
+    return json({ events: [], outputs: job.state === "completed" ? outputs : [], ...job });
   }
 
   private makeProvider({ id, vendor }: Partial<Provider>): Response {

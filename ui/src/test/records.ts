@@ -1,4 +1,14 @@
-import type { FileRow, Key, Model, Provider, ProviderHealth, RequestDetail, RequestRow, Status } from "../api/types";
+import type {
+  FileRow,
+  Job,
+  Key,
+  Model,
+  Provider,
+  ProviderHealth,
+  RequestDetail,
+  RequestRow,
+  Status,
+} from "../api/types";
 
 /** A request that went well; `change` says what this one is about. */
 export function aRow(change: Partial<RequestRow> = {}): RequestRow {
@@ -156,4 +166,55 @@ export function aFile(change: Partial<FileRow> = {}): FileRow {
     made_by: null,
     ...change,
   };
+}
+
+/** A film that is being made; `change` says what this one is about. */
+export function aJob(change: Partial<Job> = {}): Job {
+  return {
+    id: "video_1",
+    kind: "video",
+    state: "processing",
+    progress: 62,
+    key: "window",
+    key_name: "window",
+    request: "0190a000-0000-7000-8000-000000000001",
+    model: "veo",
+    model_used: "veo",
+    provider: "gemini",
+    prompt: "A boat at dawn",
+    parameters: { model: "veo", prompt: "A boat at dawn", seconds: 8 },
+    created_at: Date.UTC(2026, 10, 23, 12, 0, 0),
+    started_at: Date.UTC(2026, 10, 23, 12, 0, 2),
+    ended_at: null,
+    expected_ms: null,
+    credits_reserved: "80.000000",
+    credits_used: null,
+    files: [],
+    link_expires_at: null,
+    error: null,
+    trouble: null,
+    looks: 4,
+    next_look_at: null,
+    fallback_depth: 0,
+    ...change,
+  };
+}
+
+/** A film that is there. */
+export function aFilm(change: Partial<Job> = {}): Job {
+  return aJob({
+    id: "video_2",
+    state: "completed",
+    progress: 100,
+    prompt: "Neon city",
+    ended_at: Date.UTC(2026, 10, 23, 12, 1, 52),
+    credits_used: "56.000000",
+    files: ["file-2"],
+    ...change,
+  });
+}
+
+/** What a film's job made. */
+export function aFilmFile(change: Partial<FileRow> = {}): FileRow {
+  return aFile({ id: "file-2", filename: "neon.mp4", media_type: "video/mp4", kind: "video", bytes: 4, ...change });
 }

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Braces, Eraser, Play, Square } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Reply } from "../../api/reply";
+import { isAccepted } from "../../api/try";
 import type { RequestDetail } from "../../api/types";
 import { Button, buttonClass, IconButton } from "../../parts/Button";
 import { LoadFailed } from "../../parts/Loading";
@@ -56,7 +57,7 @@ export function BenchPanel<Draft extends Basics>(props: {
   const [code, setCode] = useState(false);
   const answer = useRef<HTMLElement>(null);
   const running = run !== null && !isOver(run.reply);
-  const record = useRecord(run?.reply.id ?? null, run !== null && !running);
+  const record = useRecord(run?.reply.id ?? null, run !== null && !running && !isAccepted(run.reply));
   const shown = useMemo(() => [draft.model], [draft.model]);
   // Where it stands beneath what is asked, it comes into sight with room for what will come.
   const latest = useRef(run?.began);
@@ -119,7 +120,7 @@ export function BenchPanel<Draft extends Basics>(props: {
               </div>
             </div>
           </div>
-          <div className="border-t border-line-subtle p-3">
+          <div className="rounded-b-card border-t border-line-subtle bg-surface p-3 @max-[960px]/screen:sticky @max-[960px]/screen:bottom-0 @max-[960px]/screen:z-1">
             {running ? (
               <Button className="w-full" onClick={() => bench.stop()} data-testid="playground-stop">
                 <Square size={12} aria-hidden />
@@ -205,7 +206,15 @@ export function BenchPanel<Draft extends Basics>(props: {
           </section>
         </div>
       </div>
-      {code && <CodeDialog models={shown} sentTo={() => trade.sentOf(draft)} onClose={() => setCode(false)} />}
+      {code && (
+        <CodeDialog
+          models={shown}
+          sentTo={() => trade.sentOf(draft)}
+          shownFor={trade.shownOf && (() => trade.shownOf?.(draft) ?? trade.sentOf(draft))}
+          note={trade.shownOf && words.codeDialog.pictures}
+          onClose={() => setCode(false)}
+        />
+      )}
     </div>
   );
 }

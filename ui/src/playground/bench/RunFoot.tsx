@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Reply } from "../../api/reply";
+import { isAccepted } from "../../api/try";
 import type { RequestDetail } from "../../api/types";
 import { duration } from "../../format/time";
 import { CopyIcon } from "../../parts/CopyButton";
@@ -22,7 +23,9 @@ export function RunFoot(props: {
   return (
     <div className="flex flex-col gap-2 border-t border-line-subtle px-3 pt-2.5 pb-2.5">
       <FigureRow course={reply} record={record}>
-        {reply.durationMs !== null && <Figure name="total">{words.figures.total(duration(reply.durationMs))}</Figure>}
+        {reply.durationMs !== null && !isAccepted(reply) && (
+          <Figure name="total">{words.figures.total(duration(reply.durationMs))}</Figure>
+        )}
         {props.figures?.(reply, record)}
       </FigureRow>
       {over && (

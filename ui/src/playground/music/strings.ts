@@ -1,0 +1,25 @@
+/** The words of the playground for music. */
+export const music = {
+  title: "What to compose",
+  prompt: "Prompt",
+  write: "Style, mood, instruments",
+  nothing: "Write what is to be heard first.",
+  lyrics: "Lyrics",
+  lyricsHint: "With [Verse] and [Chorus], for models that sing.",
+  lyricsLong: (n: string) => `${n} characters too many.`,
+  instrumental: "Instrumental: nobody sings",
+  duration: "Length",
+  durationUnit: "s",
+  durationWrong: "A number of up to 600.",
+  format: "Format",
+  unset: "not set",
+  extraHint: "Sent along as they are, for instance style or negative_tags.",
+  seed: "Seed",
+  seedWrong: "A whole number from 0.",
+  background: "In the background: answered at once, followed as a job",
+  examples: [
+    "Calm lo-fi piano with rain, slow",
+    "A fast toll road: driving drums, bass, bright guitar",
+    "One minute of ambient pads for a quiet morning",
+  ],
+};
