@@ -28,17 +28,19 @@ if video.status != "completed":
     raise SystemExit(video.error.message)
 client.videos.download_content(video.id).write_to_file("video.mp4")`);
   const node = code("node", video);
-  expect(node).toContain('client.videos.createAndPoll({\n  model: "film",\n');
+  expect(node).toContain('client.videos.create({\n  model: "film",\n');
   expect(node).toContain('  seconds: "4",\n  aspect_ratio: "16:9",\n});');
+  expect(node).toContain("  video = await client.videos.retrieve(video.id);\n}");
   expect(node).toMatch(/client\.videos\.downloadContent\(video\.id\);\nfs\.writeFileSync\("video\.mp4"/);
 });
 
-test("curl keeps the id of the job, looks at it and fetches what it made", () => {
+test("curl keeps the id of the job, looks until it has ended and fetches what it made", () => {
   const curl = code("curl", video);
   expect(curl).toContain("JOB=$(curl -s http://127.0.0.1:4180/v1/videos/generations \\\n");
   expect(curl).toContain(`It'\\''s dawn`);
   expect(curl).toContain("| jq -r .job_id)");
-  expect(curl).toMatch(/generations\/\$JOB\/content -H .* --output video\.mp4$/);
+  expect(curl).toMatch(/\nuntil curl -s .*\/\$JOB \\\n(.*\n){2}do sleep 2; done\n/);
+  expect(curl).toMatch(/generations\/\$JOB\/content \\\n {2}-H .* --output video\.mp4$/);
 });
 
 test("music, which no SDK knows, is asked for over plain HTTP", () => {

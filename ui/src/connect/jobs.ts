@@ -24,17 +24,21 @@ function curl({ baseUrl, key, path, body }: Call): Piece[] {
   -H "Content-Type: application/json" \\
   -d '${json}' | jq -r '.data[0].file_id')
 
-curl ${url}/files/$FILE/content -H "Authorization: Bearer ${secret}" --output ${fileName(path, body)}`;
+curl ${url}/files/$FILE/content \\
+  -H "Authorization: Bearer ${secret}" --output ${fileName(path, body)}`;
   }
   return pieces`JOB=$(curl -s ${url}/${path} \\
   -H "Authorization: Bearer ${secret}" \\
   -H "Content-Type: application/json" \\
   -d '${json}' | jq -r .job_id)
 
-# again until its status is "completed"
-curl ${url}/${path}/$JOB -H "Authorization: Bearer ${secret}"
+until curl -s ${url}/${path}/$JOB \\
+  -H "Authorization: Bearer ${secret}" \\
+  | jq -e '.status | IN("queued", "processing") | not' > /dev/null
+do sleep 2; done
 
-curl ${url}/${path}/$JOB/content -H "Authorization: Bearer ${secret}" --output ${fileName(path, body)}`;
+curl --fail ${url}/${path}/$JOB/content \\
+  -H "Authorization: Bearer ${secret}" --output ${fileName(path, body)}`;
 }
 
 /** The SDK knows films by OpenAI's own route, which makes the same jobs. */
@@ -60,6 +64,7 @@ if video.status != "completed":
 client.videos.download_content(video.id).write_to_file("${fileName(path, body)}")`;
 }
 
+/** The SDK for Node leaves the waiting to its caller. */
 function nodeVideo({ baseUrl, key, path, body }: Call): Piece[] {
   const lines = given(body)
     .map(([name, value]) => `  ${bare(name)}: ${literal(value, 1)},\n`)
@@ -68,8 +73,12 @@ function nodeVideo({ baseUrl, key, path, body }: Call): Piece[] {
 import OpenAI from "openai";
 
 const client = new OpenAI({ baseURL: "${{ text: baseUrl, role: "url" }}"${inCode(", apiKey: ", key)} });
-const video = await client.videos.createAndPoll({
+let video = await client.videos.create({
 ${lines}});
+while (video.status === "queued" || video.status === "in_progress") {
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  video = await client.videos.retrieve(video.id);
+}
 if (video.status !== "completed") throw new Error(video.error?.message);
 const content = await client.videos.downloadContent(video.id);
 fs.writeFileSync("${fileName(path, body)}", Buffer.from(await content.arrayBuffer()));`;
