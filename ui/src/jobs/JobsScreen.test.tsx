@@ -159,7 +159,7 @@ test("a job is cancelled only after a question that says what it may cost", asyn
   const { user } = await open();
   await user.click((await row("A boat at dawn")).getByRole("button", { name: "Cancel" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Cancel this job?" }));
-  dialog.getByText(/Its provider has begun/);
+  await dialog.findByText(/Its provider has begun/);
   await user.click(dialog.getByRole("button", { name: "Keep it" }));
   expect(called("POST", "/jobs/video_1/cancel")).toBe(0);
   await user.click(screen.getByRole("button", { name: "A boat at dawn" }));

@@ -1,3 +1,5 @@
+import { useQuery } from "@tanstack/react-query";
+import { useGateway } from "../api/gateway";
 import type { Job } from "../api/types";
 import { credits, UNKNOWN } from "../format/numbers";
 import { Button } from "../parts/Button";
@@ -5,15 +7,21 @@ import { Dialog, DialogActions } from "../parts/Dialog";
 import { Notice } from "../parts/Notice";
 import { strings } from "../strings";
 import { lacksImage } from "./again";
-import type { JobActions } from "./useJobActions";
+import { jobQuery } from "./queries";
+import type { JobActions, Question } from "./useJobActions";
 
 const words = strings.jobs;
 
 /** What is asked before something that may cost. */
 export function Questions({ actions }: { actions: JobActions }) {
-  const { asking, stopAsking, confirm, busy, error } = actions;
-  if (!asking) return null;
-  const { about, job } = asking;
+  return actions.asking && <Asking actions={actions} {...actions.asking} />;
+}
+
+function Asking({ actions, about, job: asked }: Question & { actions: JobActions }) {
+  const { stopAsking, confirm, busy, error } = actions;
+  const { client } = useGateway();
+  // It goes on while the question stands, and with it what the answer costs.
+  const { data: job = asked } = useQuery(jobQuery(client, asked.id));
   const cancels = about === "cancel";
   const own = cancels ? words.cancelAsk : words.againAsk;
   const change = () => {

@@ -28,7 +28,10 @@ export function liveJobs(cache: QueryClient) {
   };
 }
 
-/** Puts a job in the place of what was known of it. False: it was in no list. */
+/**
+ * Puts a job in the place of what was known of it. False: it was in no list that is looked at. The others are read again
+ * when somebody looks: what is put into one would count as just read, and hide that it is out of date.
+ */
 export function putJob(cache: QueryClient, job: Job): boolean {
   let known = false;
   const put = (jobs: Job[]) =>
@@ -37,9 +40,13 @@ export function putJob(cache: QueryClient, job: Job): boolean {
       known = true;
       return job;
     });
-  cache.setQueriesData<JobPage>({ queryKey: ["jobs", "active"] }, (page) => page && { ...page, data: put(page.data) });
+  void cache.invalidateQueries({ queryKey: ["jobs"], type: "inactive", refetchType: "none" });
+  cache.setQueriesData<JobPage>(
+    { queryKey: ["jobs", "active"], type: "active" },
+    (page) => page && { ...page, data: put(page.data) },
+  );
   cache.setQueriesData<InfiniteData<JobPage>>(
-    { queryKey: ["jobs", "ended"] },
+    { queryKey: ["jobs", "ended"], type: "active" },
     (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, data: put(page.data) })) },
   );
   cache.setQueryData<JobDetail>(["jobs", "one", job.id], (detail) => detail && { ...detail, ...job });

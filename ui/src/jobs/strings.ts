@@ -55,7 +55,7 @@ export const jobs = {
   removed: (prompt: string) => `Removed “${prompt}” and what it made`,
   cancelAsk: {
     title: "Cancel this job?",
-    before: "Its provider has not begun, so nothing is charged.",
+    before: "Its provider has not begun. Unless it does meanwhile, nothing is charged.",
     begun: "Its provider has begun. If it can not be stopped there, it is charged all the same.",
     action: "Cancel the job",
     keep: "Keep it",
@@ -101,7 +101,7 @@ export const jobs = {
     fellBack: (asked: string, used: string) => `${asked} → ${used}`,
     expected: (time: string) => `${time}, as others of this model took`,
     nextLook: (seconds: number) => (seconds <= 0 ? "now" : `in ${seconds} s`),
-    heldOf: (held: string, settled: string) => `held ${held}, settled ${settled}`,
+    heldThen: (held: string, end: string) => `held ${held}, ${end}`,
     parameters: "Parameters",
   },
   player: {
@@ -151,7 +151,7 @@ export const jobs = {
     },
     interrupted: {
       why: "Turnpike ended in the moment in which the provider was being asked, so nobody knows whether it began.",
-      todo: "Look at the provider's own list before running it again.",
+      todo: "Look at the provider’s own list before running it again.",
     },
     storage_limit_exceeded: {
       why: "It was made, but there was no room for it, and its link has expired since.",

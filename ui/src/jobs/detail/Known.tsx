@@ -27,8 +27,8 @@ export function Known({ job, now }: { job: Job; now: number }) {
         <Fact name={words.facts.key}>{keyName(job) || UNKNOWN}</Fact>
         <Fact name={words.facts.credits}>
           <span title={money.title} className="tabular-nums">
-            {job.credits_reserved !== null && job.credits_used !== null
-              ? words.heldOf(credits(job.credits_reserved), credits(job.credits_used))
+            {job.credits_reserved !== null && !isActive(job)
+              ? words.heldThen(credits(job.credits_reserved), money.text)
               : money.text}
           </span>
         </Fact>
