@@ -94,7 +94,7 @@ export const commands = {
     "jobs.cancel": "Cancel the job",
     "jobs.again": "Run the job again",
     "jobs.save": "Save what the job made",
-    "jobs.copyFileId": "Copy the id of the job's file",
+    "jobs.copyFileId": "Copy the id of the job’s file",
     "jobs.remove": "Remove the job",
     "settings.search": "Search settings",
   },

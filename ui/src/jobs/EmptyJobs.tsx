@@ -13,7 +13,7 @@ const words = strings.jobs.empty;
 export function EmptyJobs({ action }: { action: ReactNode }) {
   const { client } = useGateway();
   const { data: status } = useQuery(statusQuery(client));
-  const body = '{"model": "sandbox-video", "prompt": "A boat at dawn, slow pan", "seconds": 4}';
+  const body = '{"model": "sandbox-video", "prompt": "A boat at dawn"}';
   const command = `curl ${status?.api ?? ""}/videos/generations \\\n  -H "Authorization: Bearer $TURNPIKE_KEY" \\\n  -H "Content-Type: application/json" \\\n  -d '${body}'`;
   return (
     <div className="rounded-card border border-line border-dashed pb-8">

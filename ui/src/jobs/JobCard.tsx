@@ -31,7 +31,7 @@ export function JobCard({ id }: { id: string }) {
     <section aria-label={words.detail.label} data-testid="job-card" className="flex max-w-3xl flex-col gap-3">
       <p className="line-clamp-3 select-text [overflow-wrap:anywhere]">{job.prompt}</p>
       <Standing job={job} now={now} cancelling={actions.isCancelling(job)} />
-      <Explained job={job} />
+      <Explained job={job} inPlayground />
       {job.outputs.map((file) => (
         <Outcome key={file.id} file={file} kind={job.kind} />
       ))}

@@ -38,10 +38,11 @@ function useFrame(id: string | undefined): string | null {
   const { data } = useQuery(
     queryOptions({
       queryKey: ["file frame", id],
-      queryFn: async () => {
-        const file = await cache.fetchQuery(fileQuery(client, id ?? ""));
-        return file.bytes > LARGEST ? null : frameOf(await cache.fetchQuery(contentQuery(client, file.id)));
-      },
+      queryFn: () =>
+        frameOf(async () => {
+          const file = await cache.fetchQuery(fileQuery(client, id ?? ""));
+          return file.bytes > LARGEST ? null : cache.fetchQuery(contentQuery(client, file.id));
+        }),
       enabled: id !== undefined,
       // An id never names other bytes.
       staleTime: Number.POSITIVE_INFINITY,

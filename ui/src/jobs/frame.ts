@@ -6,12 +6,15 @@ const HEIGHT = 128;
 const PART = 0.25;
 const LONGEST_WAIT_MS = 8_000;
 
-// Each film that is decoded takes memory and a thread: one after the other.
+// Each film takes a connection, memory and a thread: one after the other.
 let last: Promise<unknown> = Promise.resolve();
 
-/** A frame as a data URL, or null where the window can not play the film. */
-export function frameOf(film: Blob): Promise<string | null> {
-  const frame = last.then(() => read(film)).catch(() => null);
+/** A frame as a data URL, or null where there is no such film or the window can not play it. */
+export function frameOf(fetchFilm: () => Promise<Blob | null>): Promise<string | null> {
+  const frame = last
+    .then(fetchFilm)
+    .then((film) => film && read(film))
+    .catch(() => null);
   last = frame;
   return frame;
 }

@@ -11,8 +11,8 @@ import { isReleased } from "../words";
 const words = strings.jobs.explain;
 
 /** Why there is nothing, what that cost and what to do, with the provider's own words. */
-export function Explained({ job }: { job: Job }) {
-  const inPlayground = useInPlayground();
+export function Explained({ job, inPlayground = false }: { job: Job; inPlayground?: boolean }) {
+  const change = useInPlayground();
   const explanation = explain(job);
   if (!explanation) return null;
   const { why, todo, at } = explanation;
@@ -28,8 +28,8 @@ export function Explained({ job }: { job: Job }) {
           <p className="mt-1 font-mono select-text">{job.error.code}</p>
         </details>
       )}
-      {at === "playground" && (
-        <Button className="mt-2" onClick={() => inPlayground(job)}>
+      {at === "playground" && !inPlayground && (
+        <Button className="mt-2" onClick={() => change(job)}>
           {strings.jobs.actions.playground}
         </Button>
       )}

@@ -82,6 +82,7 @@ export function BenchPanel<Draft extends Basics>(props: {
     start();
   }
   const clear = () => bench.clear(words.gone.cleared);
+  const shortened = (code && trade.shownOf?.(draft)) || undefined;
   const onKeyDown = usePlaygroundKeys({
     run: start,
     stop: running && (() => bench.stop()),
@@ -210,8 +211,8 @@ export function BenchPanel<Draft extends Basics>(props: {
         <CodeDialog
           models={shown}
           sentTo={() => trade.sentOf(draft)}
-          shownFor={trade.shownOf && (() => trade.shownOf?.(draft) ?? trade.sentOf(draft))}
-          note={trade.shownOf && words.codeDialog.pictures}
+          shownFor={shortened && (() => shortened)}
+          note={shortened && words.codeDialog.pictures}
           onClose={() => setCode(false)}
         />
       )}

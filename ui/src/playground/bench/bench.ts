@@ -21,8 +21,8 @@ export interface Trade<Draft extends Basics> {
   name: string;
   fresh: Draft;
   sentOf(draft: Draft): Sent;
-  /** The same for the eye, where all of it would be too much to look at. */
-  shownOf?(draft: Draft): Sent;
+  /** The same for the eye, where all of it would be too much to look at; null where it is not. */
+  shownOf?(draft: Draft): Sent | null;
   /** The files that go along, in the order that `sentOf` names them. */
   filesOf?(draft: Draft): readonly File[];
   /** Why it can not be sent, in words. */

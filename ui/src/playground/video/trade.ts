@@ -50,7 +50,7 @@ export const VIDEO: Trade<VideoDraft> = {
     extra: "",
   },
   sentOf: (draft) => sentWith(draft, draft.image?.reference),
-  shownOf: (draft) => sentWith(draft, draft.image ? shortened(draft.image.reference) : undefined),
+  shownOf: (draft) => (draft.image ? sentWith(draft, shortened(draft.image.reference)) : null),
   problemOf({ prompt, seconds, size, count, seed, extra }) {
     if (prompt.trim() === "") return words.nothing;
     if (!isLength(seconds, MOST_SECONDS)) return `${words.seconds}: ${words.secondsWrong}`;
