@@ -9,10 +9,11 @@ use std::{
 use lofty::{config::ParseOptions, file::AudioFile as _, probe::Probe};
 use symphonia::{
     core::{
-        formats::{FormatOptions, FormatReader as _},
-        io::{MediaSourceStream, MediaSourceStreamOptions, ReadOnlySource},
+        formats::{FormatOptions, probe::Hint},
+        io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions},
+        meta::MetadataOptions,
     },
-    default::formats::MkvReader,
+    default::get_probe,
 };
 
 /// Silence, as tightly as any format packs it: a file that claims to hold more would be paid for by its claim.
@@ -21,18 +22,21 @@ const LEAST_BYTES_OF_A_SECOND: f64 = 16.0;
 /// How long what `file` holds is; `None`: it does not say, or is neither sound nor a film.
 pub fn length_of(file: impl Read + Seek + Send + Sync + 'static) -> Option<Duration> {
     let mut file = BufReader::new(file);
-    let most = file.seek(SeekFrom::End(0)).ok()? as f64 / LEAST_BYTES_OF_A_SECOND;
+    let bytes = file.seek(SeekFrom::End(0)).ok()?;
     file.rewind().ok()?;
     let mut head = [0; 8];
     file.read_exact(&mut head).ok()?;
     file.rewind().ok()?;
     let read = || match head {
-        [_, _, _, _, b'f', b't', b'y', b'p'] => of_mp4(&mut file),
-        [0x1a, 0x45, 0xdf, 0xa3, ..] => of_matroska(file),
+        [_, _, _, _, b'f', b't', b'y', b'p'] => of_mp4(&mut file, bytes).or_else(|| by_packets(file, bytes)),
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => by_packets(file, bytes),
+        // How long an MP3 is can be reckoned from the first of its packets only where all are alike.
+        [b'I', b'D', b'3', ..] | [0xff, 0xe2 | 0xe3 | 0xf2 | 0xf3 | 0xfa | 0xfb, ..] => by_packets(file, bytes),
         _ => of_sound(file),
     };
-    // The readers of sound panic over some headers that nobody means well with: what they can not read has no length.
+    // The readers panic over some headers that nobody means well with: what they can not read has no length.
     let length = catch_unwind(AssertUnwindSafe(read)).ok().flatten();
+    let most = bytes as f64 / LEAST_BYTES_OF_A_SECOND;
     length.filter(|length| !length.is_zero() && length.as_secs_f64() <= most)
 }
 
@@ -42,11 +46,10 @@ fn of_sound(file: impl Read + Seek) -> Option<Duration> {
     Some(file.properties().duration())
 }
 
-/// What a browser records does not say how long it is: the last of its packets does.
-fn of_matroska(file: impl Read + Send + Sync + 'static) -> Option<Duration> {
-    let source = Box::new(ReadOnlySource::new(file));
-    let mut reader =
-        MkvReader::try_new(MediaSourceStream::new(source, MediaSourceStreamOptions::default()), FormatOptions::default()).ok()?;
+/// What a browser records, and what is sent while it is made, does not say how long it is: the last of its packets does.
+fn by_packets(file: impl Read + Seek + Send + Sync + 'static, bytes: u64) -> Option<Duration> {
+    let source = MediaSourceStream::new(Box::new(Source(file, bytes)), MediaSourceStreamOptions::default());
+    let mut reader = get_probe().probe(&Hint::new(), source, FormatOptions::default(), MetadataOptions::default()).ok()?;
     let bases: Vec<_> = reader.tracks().iter().filter_map(|track| Some((track.id, track.time_base?))).collect();
     let mut end = 0.0_f64;
     while let Ok(Some(packet)) = reader.next_packet() {
@@ -58,9 +61,33 @@ fn of_matroska(file: impl Read + Send + Sync + 'static) -> Option<Duration> {
     Duration::try_from_secs_f64(end).ok()
 }
 
+/// A file of so many bytes, as the reader of packets wants it.
+struct Source<R>(R, u64);
+
+impl<R: Read> Read for Source<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+impl<R: Seek> Seek for Source<R> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+impl<R: Read + Seek + Send + Sync> MediaSource for Source<R> {
+    fn is_seekable(&self) -> bool {
+        true
+    }
+
+    fn byte_len(&self) -> Option<u64> {
+        Some(self.1)
+    }
+}
+
 /// The header of the movie says it, wherever it stands; that of one in fragments says it in another place.
-fn of_mp4(file: &mut (impl Read + Seek)) -> Option<Duration> {
-    let end = file.seek(SeekFrom::End(0)).ok()?;
+fn of_mp4(file: &mut (impl Read + Seek), end: u64) -> Option<Duration> {
     let movie = find(file, (0, end), b"moov")?;
     let header = find(file, movie, b"mvhd")?;
     let (wide, words) = words(file, header.0)?;
@@ -179,12 +206,17 @@ mod tests {
     }
 
     #[test]
-    fn sound_is_measured_where_it_lies() {
+    fn what_says_no_length_is_as_long_as_its_packets() {
         let second = wav(&[0; 48_000], 24_000);
         assert_eq!(length_of(Cursor::new(second)), Some(Duration::from_secs(1)));
-        let recorded = include_bytes!("fixtures/audio/second_without_length.webm");
-        let length = length_of(Cursor::new(&recorded[..])).unwrap().as_secs_f64();
-        assert!((0.98..1.05).contains(&length), "{length}");
+        for (file, seconds) in [
+            (&include_bytes!("fixtures/audio/second_without_length.webm")[..], 1.0),
+            (include_bytes!("fixtures/audio/varying_without_length.mp3"), 3.0),
+            (include_bytes!("fixtures/audio/film_in_fragments.mp4"), 2.0),
+        ] {
+            let length = length_of(Cursor::new(file)).unwrap().as_secs_f64();
+            assert!((seconds - 0.02..seconds + 0.08).contains(&length), "{length} of {seconds}");
+        }
     }
 
     #[test]
@@ -192,6 +224,20 @@ mod tests {
         let whole = film(&[0, 0, 0, 1_000, 4_510, 0, 0, 0], b"");
         for cut in (0..64).chain(whole.len() - 64..whole.len()) {
             assert_eq!(length_of(Cursor::new(whole[..cut].to_vec())), None, "{cut}");
+        }
+        for file in [
+            &include_bytes!("fixtures/audio/varying_without_length.mp3")[..],
+            include_bytes!("fixtures/audio/film_in_fragments.mp4"),
+        ] {
+            for at in (0..file.len()).step_by(3) {
+                let mut broken = file.to_vec();
+                broken[at] ^= 0xff;
+                for damaged in [broken, file[..at].to_vec()] {
+                    let most = damaged.len() as f64 / LEAST_BYTES_OF_A_SECOND;
+                    let length = length_of(Cursor::new(damaged));
+                    assert!(length.is_none_or(|length| length.as_secs_f64() <= most), "{at}");
+                }
+            }
         }
         let mut endless = boxed(b"ftyp", b"isom");
         endless.extend_from_slice(&[0, 0, 0, 1, b'f', b'r', b'e', b'e', 255, 255, 255, 255, 255, 255, 255, 255]);
