@@ -29,8 +29,15 @@ function failing(failure: string, change: Partial<RequestDetail> = {}): RequestD
   return refused(502, "upstream_error", { attempts, ...change });
 }
 
-/** Codes that no row of the log has: those of the admin API and of files, and what is a warning instead of an error. */
-const NEVER_LOGGED = ["invalid_admin_token", "address_in_use", "price_unknown", "storage_limit_exceeded", "disk_full"];
+/** Codes that no row of the log has: those of the admin API, of files and of jobs, and what is a warning instead of an error. */
+const NEVER_LOGGED = [
+  "invalid_admin_token",
+  "address_in_use",
+  "price_unknown",
+  "storage_limit_exceeded",
+  "disk_full",
+  "under_way",
+];
 /** Codes of a provider's failure: there, the attempts say more. */
 const OF_PROVIDERS = ["upstream_error", "upstream_auth", "upstream_timeout", "upstream_permission"];
 /** Codes that only say in more detail that the request is wrong. */
