@@ -4,6 +4,7 @@ import { useGateway } from "../api/gateway";
 import type { Job } from "../api/types";
 import { contentQuery, fileQuery } from "../files/queries";
 import { useInSight } from "../parts/useInSight";
+import { canPlay } from "./canPlay";
 import { frameOf } from "./frame";
 
 /** A longer film is worth its bytes only to who opens it. */
@@ -41,7 +42,8 @@ function useFrame(id: string | undefined): string | null {
       queryFn: () =>
         frameOf(async () => {
           const file = await cache.fetchQuery(fileQuery(client, id ?? ""));
-          return file.bytes > LARGEST ? null : cache.fetchQuery(contentQuery(client, file.id));
+          const worthIt = file.bytes <= LARGEST && canPlay(file.media_type);
+          return worthIt ? cache.fetchQuery(contentQuery(client, file.id)) : null;
         }),
       enabled: id !== undefined,
       // An id never names other bytes.

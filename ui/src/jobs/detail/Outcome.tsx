@@ -13,6 +13,7 @@ import { CopyIcon } from "../../parts/CopyButton";
 import { Notice } from "../../parts/Notice";
 import { Player } from "../../playground/sound/Player";
 import { strings } from "../../strings";
+import { canPlay } from "../canPlay";
 
 const words = strings.jobs.player;
 
@@ -22,7 +23,7 @@ export function Outcome({ file, kind }: { file: FileRow; kind: JobKind }) {
   const show = useSaveFile(saveAndShow);
   return (
     <section aria-label={file.filename} className="flex flex-col gap-2">
-      {canPlay(kind, file.media_type) ? (
+      {canPlay(file.media_type) ? (
         <Whole file={file}>{(content) => <Playing file={file} kind={kind} content={content} />}</Whole>
       ) : (
         <Unplayable type={file.media_type} />
@@ -78,9 +79,4 @@ function Playing({ file, kind, content }: { file: FileRow; kind: JobKind; conten
 
 function Unplayable({ type }: { type: string }) {
   return <Notice tone="warning">{inWindow ? words.unplayable(type) : words.unplayableHere(type)}</Notice>;
-}
-
-/** What the window says that it plays; it may find otherwise when it tries. */
-function canPlay(kind: JobKind, type: string): boolean {
-  return document.createElement(kind === "video" ? "video" : "audio").canPlayType(type) !== "";
 }
