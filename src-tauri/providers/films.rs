@@ -49,17 +49,12 @@ pub(crate) fn of<'t>(table: &'t [FilmTakes], upstream: &str) -> &'t FilmTakes {
 }
 
 impl FilmTakes {
-    /// The length of a film in milliseconds.
-    pub(crate) fn length_ms(&self, request: &VideosRequest<'_>) -> u64 {
-        request.length_ms.unwrap_or(self.usual * 1_000)
-    }
-
     /// The length of a film in seconds.
     ///
     /// # Errors
     /// When the model makes none as long as that.
     pub(crate) fn length(&self, request: &VideosRequest<'_>) -> Result<u64, Failure> {
-        let asked = self.length_ms(request);
+        let asked = request.length_ms.unwrap_or(self.usual * 1_000);
         self.seconds.iter().copied().find(|seconds| seconds * 1_000 == asked).ok_or_else(|| {
             #[expect(clippy::cast_precision_loss, reason = "ten minutes at most")]
             let asked = asked as f64 / 1_000.0;
@@ -174,6 +169,39 @@ fn told(numbers: &[u64]) -> String {
         let _ = write!(told, "{between}{number}");
     }
     told
+}
+
+/// Requests for the tests of dialects.
+#[cfg(test)]
+pub(crate) mod asked {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{dialect::UpstreamCall, progress::VideoDialect, vendor::Vendor};
+
+    /// What goes out for what a client asks beside the model and the prompt, which is `a boat`.
+    pub(crate) fn submitted(
+        dialect: &dyn VideoDialect,
+        vendor: &Vendor,
+        asked: &Value,
+        image: Option<&Picture>,
+        upstream: &str,
+    ) -> Result<UpstreamCall, Failure> {
+        let body = and(json!({"model": "m", "prompt": "a boat"}), asked).to_string();
+        let request = VideosRequest::parse(body.as_bytes()).unwrap();
+        dialect.submit(vendor, &VideoTask { request: &request, image }, upstream)
+    }
+
+    /// An object with the fields of another.
+    pub(crate) fn and(mut object: Value, more: &Value) -> Value {
+        object.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        object
+    }
+
+    /// The smallest that is taken for a picture. In base64 it is `iVBORw0KGgow`.
+    pub(crate) fn picture() -> Picture {
+        Picture::of(bytes::Bytes::from_static(b"\x89PNG\r\n\x1a\n0")).unwrap()
+    }
 }
 
 #[cfg(test)]

@@ -117,11 +117,6 @@ pub trait VideoDialect: JobDialect {
     /// The call that asks `upstream`, the vendor's name for a model, for a film.
     fn submit(&self, vendor: &Vendor, task: &VideoTask<'_>, upstream: &str) -> Result<UpstreamCall, Failure>;
 
-    /// How long one will be: as asked, or as this model makes it when nobody asks; `None`: that is not known.
-    fn length_ms(&self, request: &VideosRequest<'_>, _upstream: &str) -> Option<u64> {
-        request.length_ms
-    }
-
     /// The most films that one call can ask for.
     fn most_at_once(&self, _upstream: &str) -> u64 {
         1

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 use turnpike_domain::failure::Failure;
-use turnpike_wire::openai::{images_request::ImageSource, videos_request::VideosRequest};
+use turnpike_wire::openai::images_request::ImageSource;
 
 use crate::{
     dialect::{Method, UpstreamCall},
@@ -56,10 +56,6 @@ impl VideoDialect for Luma {
         add_own(&request.rest, Known::All, &mut body, &mut losses);
         Ok(UpstreamCall::new(vendor, format!("{FOLDER}video"), body.to_string(), false).with_losses(losses))
     }
-
-    fn length_ms(&self, request: &VideosRequest<'_>, _: &str) -> Option<u64> {
-        Some(TAKES.length_ms(request))
-    }
 }
 
 impl JobDialect for Luma {
@@ -94,19 +90,19 @@ mod tests {
     use turnpike_domain::failure::FailureKind;
 
     use super::*;
-    use crate::{images::Picture, registry::vendor};
+    use crate::{
+        films::asked::{self, and, picture},
+        images::Picture,
+        registry::vendor,
+    };
 
     fn submitted(asked: &Value, image: Option<&Picture>) -> Result<UpstreamCall, Failure> {
-        let mut body = json!({"model": "m", "prompt": "an otter"});
-        body.as_object_mut().unwrap().extend(asked.as_object().unwrap().clone());
-        let body = body.to_string();
-        let request = VideosRequest::parse(body.as_bytes()).unwrap();
-        Luma.submit(vendor("luma").unwrap(), &VideoTask { request: &request, image }, "ray-2")
+        asked::submitted(&Luma, vendor("luma").unwrap(), asked, image, "ray-2")
     }
 
     #[test]
     fn a_film_is_asked_for_in_luma_s_words_and_begins_with_an_address_only() {
-        let picture = Picture::of(Bytes::from_static(b"\x89PNG\r\n\x1a\n0")).unwrap();
+        let picture = picture();
         let frame = json!({"frame0": {"type": "image", "url": "https://x/a.png"}});
         for (asked, image, sent) in [
             (json!({}), None, Some(json!({"duration": "5s"}))),
@@ -123,8 +119,7 @@ mod tests {
         ] {
             let call = submitted(&asked, image);
             let expected = sent.map(|sent| {
-                let mut expected = json!({"model": "ray-2", "prompt": "an otter"});
-                expected.as_object_mut().unwrap().extend(sent.as_object().unwrap().clone());
+                let expected = and(json!({"model": "ray-2", "prompt": "a boat"}), &sent);
                 ("/generations/video".to_owned(), expected)
             });
             let got = call.map(|call| (call.path, serde_json::from_slice::<Value>(&call.body).unwrap()));

@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 use turnpike_domain::failure::{Failure, FailureKind};
-use turnpike_wire::openai::videos_request::VideosRequest;
 
 use crate::{
     dialect::UpstreamCall,
@@ -48,10 +47,6 @@ impl VideoDialect for Xai {
         add_own(&request.rest, Known::All, &mut body, &mut losses);
         Ok(UpstreamCall::new(vendor, "/videos/generations", body.to_string(), false).with_losses(losses))
     }
-
-    fn length_ms(&self, request: &VideosRequest<'_>, upstream: &str) -> Option<u64> {
-        Some(films::of(MODELS, upstream).length_ms(request))
-    }
 }
 
 impl JobDialect for Xai {
@@ -88,19 +83,19 @@ mod tests {
     use turnpike_domain::{credits::Credits, usage::Usage};
 
     use super::*;
-    use crate::{images::Picture, registry::vendor};
+    use crate::{
+        films::asked::{self, and, picture},
+        images::Picture,
+        registry::vendor,
+    };
 
     fn submitted(asked: &Value, image: Option<&Picture>, upstream: &str) -> Result<UpstreamCall, Failure> {
-        let mut body = json!({"model": "m", "prompt": "a boat"});
-        body.as_object_mut().unwrap().extend(asked.as_object().unwrap().clone());
-        let body = body.to_string();
-        let request = VideosRequest::parse(body.as_bytes()).unwrap();
-        Xai.submit(vendor("xai").unwrap(), &VideoTask { request: &request, image }, upstream)
+        asked::submitted(&Xai, vendor("xai").unwrap(), asked, image, upstream)
     }
 
     #[test]
     fn a_film_is_asked_for_in_xai_s_words() {
-        let picture = Picture::of(Bytes::from_static(b"\x89PNG\r\n\x1a\n0")).unwrap();
+        let picture = picture();
         let data = "data:image/png;base64,iVBORw0KGgow";
         for (asked, image, sent, told) in [
             (json!({}), None, json!({"duration": 8}), 0),
@@ -115,8 +110,7 @@ mod tests {
             (json!({}), Some(&picture), json!({"duration": 8, "image": {"url": data}}), 0),
             (json!({"image": "https://x/a.png"}), None, json!({"duration": 8, "image": {"url": "https://x/a.png"}}), 0),
         ] {
-            let mut expected = json!({"model": "grok-imagine-video", "prompt": "a boat"});
-            expected.as_object_mut().unwrap().extend(sent.as_object().unwrap().clone());
+            let expected = and(json!({"model": "grok-imagine-video", "prompt": "a boat"}), &sent);
             let call = submitted(&asked, image, "grok-imagine-video").unwrap();
             assert_eq!(
                 (&*call.path, serde_json::from_slice::<Value>(&call.body).unwrap()),

@@ -4,7 +4,6 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 use turnpike_domain::failure::{Failure, FailureKind};
-use turnpike_wire::openai::videos_request::VideosRequest;
 
 use super::{complaint, read};
 use crate::{
@@ -104,10 +103,6 @@ impl VideoDialect for Videos {
         let path = if is_second { SECOND } else { FIRST };
         Ok(UpstreamCall::new(vendor, path, body.to_string(), false).with_losses(losses))
     }
-
-    fn length_ms(&self, request: &VideosRequest<'_>, upstream: &str) -> Option<u64> {
-        Some(films::of(MODELS, upstream).length_ms(request))
-    }
 }
 
 /// `MiniMax-H3`, and not `MiniMax-Hailuo-02`.
@@ -184,14 +179,14 @@ mod tests {
     use turnpike_domain::usage::Usage;
 
     use super::*;
-    use crate::{images::Picture, registry::vendor};
+    use crate::{
+        films::asked::{self, and, picture},
+        images::Picture,
+        registry::vendor,
+    };
 
     fn submitted(asked: &Value, image: Option<&Picture>, upstream: &str) -> Result<UpstreamCall, Failure> {
-        let mut body = json!({"model": "m", "prompt": "a kitten"});
-        body.as_object_mut().unwrap().extend(asked.as_object().unwrap().clone());
-        let body = body.to_string();
-        let request = VideosRequest::parse(body.as_bytes()).unwrap();
-        Videos.submit(vendor("minimax").unwrap(), &VideoTask { request: &request, image }, upstream)
+        asked::submitted(&Videos, vendor("minimax").unwrap(), asked, image, upstream)
     }
 
     fn started(answer: &Value) -> Ticket {
@@ -206,9 +201,9 @@ mod tests {
 
     #[test]
     fn a_film_is_asked_for_in_the_words_of_either_format() {
-        let picture = Picture::of(Bytes::from_static(b"\x89PNG\r\n\x1a\n0")).unwrap();
+        let picture = picture();
         let data = "data:image/png;base64,iVBORw0KGgow";
-        let text = json!({"type": "text", "text": "a kitten"});
+        let text = json!({"type": "text", "text": "a boat"});
         let frame = json!({"type": "image_url", "image_url": {"url": data}, "role": "first_frame"});
         for (upstream, asked, image, path, sent, told) in [
             (
@@ -235,13 +230,13 @@ mod tests {
                 json!({"duration": 5, "content": [text, frame], "resolution": "768P"}),
                 1,
             ),
-            ("MiniMax-Hailuo-02", json!({}), None, FIRST, json!({"duration": 6, "prompt": "a kitten"}), 0),
+            ("MiniMax-Hailuo-02", json!({}), None, FIRST, json!({"duration": 6, "prompt": "a boat"}), 0),
             (
                 "MiniMax-Hailuo-2.3",
                 json!({"size": "1920x1080", "prompt_optimizer": false}),
                 None,
                 FIRST,
-                json!({"duration": 6, "prompt": "a kitten", "resolution": "1080P", "prompt_optimizer": false}),
+                json!({"duration": 6, "prompt": "a boat", "resolution": "1080P", "prompt_optimizer": false}),
                 0,
             ),
             (
@@ -249,13 +244,12 @@ mod tests {
                 json!({}),
                 Some(&picture),
                 FIRST,
-                json!({"duration": 6, "prompt": "a kitten", "first_frame_image": data}),
+                json!({"duration": 6, "prompt": "a boat", "first_frame_image": data}),
                 0,
             ),
         ] {
             let call = submitted(&asked, image, upstream).unwrap();
-            let mut expected = json!({"model": upstream});
-            expected.as_object_mut().unwrap().extend(sent.as_object().unwrap().clone());
+            let expected = and(json!({"model": upstream}), &sent);
             let sent: Value = serde_json::from_slice(&call.body).unwrap();
             assert_eq!((&*call.path, sent, call.warnings.len()), (path, expected, told), "{upstream} {asked}");
         }

@@ -7,7 +7,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::{Value, json};
 use turnpike_domain::failure::{Failure, FailureKind};
-use turnpike_wire::openai::videos_request::VideosRequest;
 
 use crate::{
     dialect::{Method, UpstreamCall},
@@ -52,10 +51,6 @@ impl VideoDialect for Runway {
         }
         add_own(&request.rest, Known::Only(OWN), &mut body, &mut losses);
         Ok(UpstreamCall::new(vendor, path, body.to_string(), false).with_losses(losses))
-    }
-
-    fn length_ms(&self, request: &VideosRequest<'_>, upstream: &str) -> Option<u64> {
-        Some(model(upstream).takes.length_ms(request))
     }
 }
 
@@ -109,14 +104,14 @@ fn failed(task: &Value) -> Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{images::Picture, registry::vendor};
+    use crate::{
+        films::asked::{self, picture},
+        images::Picture,
+        registry::vendor,
+    };
 
     fn submitted(asked: &Value, image: Option<&Picture>, upstream: &str) -> Result<UpstreamCall, Failure> {
-        let mut body = json!({"model": "m", "prompt": "a calm sea"});
-        body.as_object_mut().unwrap().extend(asked.as_object().unwrap().clone());
-        let body = body.to_string();
-        let request = VideosRequest::parse(body.as_bytes()).unwrap();
-        Runway.submit(vendor("runway").unwrap(), &VideoTask { request: &request, image }, upstream)
+        asked::submitted(&Runway, vendor("runway").unwrap(), asked, image, upstream)
     }
 
     #[test]
@@ -142,11 +137,11 @@ mod tests {
 
     #[test]
     fn a_film_is_asked_for_in_runway_s_words() {
-        let picture = Picture::of(Bytes::from_static(b"\x89PNG\r\n\x1a\n0")).unwrap();
+        let picture = picture();
         let call = submitted(&json!({"seconds": 10, "seed": 7, "audio": true, "fps": 24}), Some(&picture), "gen4_turbo").unwrap();
         let sent: Value = serde_json::from_slice(&call.body).unwrap();
         let image = json!([{"uri": "data:image/png;base64,iVBORw0KGgow", "position": "first"}]);
-        let expected = json!({"model": "gen4_turbo", "promptText": "a calm sea", "ratio": "1280:720", "duration": 10,
+        let expected = json!({"model": "gen4_turbo", "promptText": "a boat", "ratio": "1280:720", "duration": 10,
             "promptImage": image, "seed": 7, "audio": true});
         assert_eq!((&*call.path, sent, call.warnings.len()), ("/image_to_video", expected, 1));
         let version = call.headers.iter().find(|(name, _)| *name == "x-runway-version");

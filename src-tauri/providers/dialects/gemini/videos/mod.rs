@@ -9,7 +9,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 use turnpike_domain::failure::Failure;
-use turnpike_wire::openai::videos_request::VideosRequest;
 
 use super::{failure, interaction::KEPT_FOR};
 use crate::{
@@ -47,10 +46,6 @@ impl VideoDialect for Videos {
             true => interaction::submit(vendor, task, model, takes),
             false => operation::submit(vendor, task, model, takes),
         }
-    }
-
-    fn length_ms(&self, request: &VideosRequest<'_>, upstream: &str) -> Option<u64> {
-        Some(films::of(MODELS, model(upstream)).length_ms(request))
     }
 
     fn most_at_once(&self, upstream: &str) -> u64 {

@@ -3,6 +3,7 @@ use turnpike_domain::failure::FailureKind::{self, *};
 
 use super::*;
 use crate::{
+    films::asked::{self, and, picture},
     images::Picture,
     progress::{Asset, Made},
     registry::vendor,
@@ -15,11 +16,7 @@ fn gemini() -> &'static Vendor {
 }
 
 fn submitted(asked: &Value, image: Option<&Picture>, upstream: &str) -> Result<UpstreamCall, Failure> {
-    let mut body = json!({"model": "m", "prompt": "a wave"});
-    body.as_object_mut().unwrap().extend(asked.as_object().unwrap().clone());
-    let body = body.to_string();
-    let request = VideosRequest::parse(body.as_bytes()).unwrap();
-    Videos.submit(gemini(), &VideoTask { request: &request, image }, upstream)
+    asked::submitted(&Videos, gemini(), asked, image, upstream)
 }
 
 fn progress(answer: &Value) -> Result<Progress, Failure> {
@@ -32,7 +29,7 @@ fn made(assets: Vec<Asset>) -> Made {
 
 #[test]
 fn an_operation_is_asked_for_in_its_words() {
-    let picture = Picture::of(Bytes::from_static(b"\x89PNG\r\n\x1a\n0")).unwrap();
+    let picture = picture();
     let image = json!({"bytesBase64Encoded": "iVBORw0KGgow", "mimeType": "image/png"});
     for (asked, image, film, parameters, told) in [
         (json!({}), None, json!({}), json!({"durationSeconds": 8}), 0),
@@ -53,8 +50,7 @@ fn an_operation_is_asked_for_in_its_words() {
         (json!({}), Some(&picture), json!({"image": image}), json!({"durationSeconds": 8}), 0),
     ] {
         let call = submitted(&asked, image, "models/veo-3.1-generate-001").unwrap();
-        let mut expected = json!({"prompt": "a wave"});
-        expected.as_object_mut().unwrap().extend(film.as_object().unwrap().clone());
+        let expected = and(json!({"prompt": "a boat"}), &film);
         let expected = json!({"instances": [expected], "parameters": parameters});
         assert_eq!(call.path, "/v1beta/models/veo-3.1-generate-001:predictLongRunning");
         assert_eq!((serde_json::from_slice::<Value>(&call.body).unwrap(), call.warnings.len()), (expected, told), "{asked}");
@@ -63,8 +59,8 @@ fn an_operation_is_asked_for_in_its_words() {
 
 #[test]
 fn an_interaction_is_asked_for_in_its_words() {
-    let picture = Picture::of(Bytes::from_static(b"\x89PNG\r\n\x1a\n0")).unwrap();
-    let text = json!({"type": "text", "text": "a wave"});
+    let picture = picture();
+    let text = json!({"type": "text", "text": "a boat"});
     let inside = json!({"type": "image", "data": "iVBORw0KGgow", "mime_type": "image/png"});
     for (asked, image, input, format) in [
         (json!({}), None, json!([text]), json!({"duration": "8s"})),
@@ -77,8 +73,7 @@ fn an_interaction_is_asked_for_in_its_words() {
         (json!({}), Some(&picture), json!([inside, text]), json!({"duration": "8s"})),
     ] {
         let call = submitted(&asked, image, "gemini-omni-1.1-flash").unwrap();
-        let mut expected = json!({"type": "video", "delivery": "uri"});
-        expected.as_object_mut().unwrap().extend(format.as_object().unwrap().clone());
+        let expected = and(json!({"type": "video", "delivery": "uri"}), &format);
         let expected = json!({"model": "gemini-omni-1.1-flash", "input": input, "background": true, "response_format": expected});
         assert_eq!((&*call.path, serde_json::from_slice::<Value>(&call.body).unwrap()), ("/v1beta/interactions", expected));
     }
