@@ -16,6 +16,9 @@ pub(super) struct Place {
 #[derive(Default)]
 pub(super) struct Addresses(ArcSwap<HashMap<String, url::Url>>);
 
+/// More of them than there are models and providers; every job has some of its own, and is asked for no more one day.
+const MOST_REMEMBERED: usize = 256;
+
 impl Addresses {
     /// Where a path leads, or a whole address that the provider named.
     pub(super) fn place(&self, base_url: &str, path: &str) -> Result<Place, Failure> {
@@ -36,7 +39,7 @@ impl Addresses {
         }
         let wrong = |_| Failure::new(FailureKind::Connect, "the provider's base URL is not a web address");
         let url: url::Url = text.parse().map_err(wrong)?;
-        let mut more = HashMap::clone(&known);
+        let mut more = if known.len() < MOST_REMEMBERED { HashMap::clone(&known) } else { HashMap::new() };
         more.insert(text, url.clone());
         self.0.store(Arc::new(more));
         Ok(url)
@@ -67,6 +70,24 @@ mod tests {
             ("http://x/vendor", "/v1/messages", "http://x/vendor/v1/messages"),
         ] {
             assert_eq!(joined(base_url, path), address);
+        }
+    }
+
+    #[test]
+    fn no_more_is_remembered_than_is_bounded_however_many_jobs_are_looked_at() {
+        let addresses = Addresses::default();
+        for job in 0..1_000 {
+            let url = addresses.address("http://x/v1", &format!("/videos/{job}")).unwrap();
+            assert_eq!(url.path(), format!("/v1/videos/{job}"));
+            assert!(addresses.0.load().len() <= MOST_REMEMBERED);
+        }
+    }
+
+    #[test]
+    fn another_version_stands_beside_the_one_of_the_base_address() {
+        for base_url in ["https://api.example.com/v1", "https://api.example.com"] {
+            let place = Addresses::default().place(base_url, "/../v2/query/1").unwrap();
+            assert_eq!((place.url.as_str(), place.ours), ("https://api.example.com/v2/query/1", true), "{base_url}");
         }
     }
 
