@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, VecDeque},
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Instant,
 };
 
 use serde_json::Value;
@@ -48,6 +49,8 @@ pub(crate) struct Received {
     pub(crate) body: Value,
     /// As it came.
     pub(crate) bytes: Vec<u8>,
+    /// When it had arrived.
+    pub(crate) at: Instant,
     /// Was the answer written to its end?
     pub(crate) answered: bool,
     /// Did the caller go away before the answer was whole?
@@ -201,6 +204,7 @@ async fn receive(read: &mut BufReader<OwnedReadHalf>) -> Option<Received> {
         headers,
         body: serde_json::from_slice(&bytes).unwrap_or_default(),
         bytes,
+        at: Instant::now(),
         answered: false,
         hung_up: false,
     })

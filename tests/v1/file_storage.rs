@@ -185,7 +185,7 @@ async fn a_clean_restart_keeps_every_file() {
 
 /// What the process holds in memory, in bytes.
 #[cfg(target_os = "linux")]
-fn resident(pid: u32) -> u64 {
+pub(crate) fn resident(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() << 10

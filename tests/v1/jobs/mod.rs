@@ -1,5 +1,8 @@
 //! Films and music: from their submission to bytes that are kept, whatever happens in between.
 
+mod load;
+mod restart;
+
 use std::time::Duration;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
