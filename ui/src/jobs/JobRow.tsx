@@ -33,10 +33,10 @@ export function JobRow(props: {
       data-job-id={job.id}
       aria-current={props.marked || undefined}
       onClick={props.onMark}
-      className={`flex scroll-my-3 items-center gap-4 rounded-card border p-2.5 pl-3 @max-[720px]/jobs:gap-3 ${look}`}
+      className={`flex scroll-my-3 items-center gap-4 rounded-card border p-2.5 pl-3 @max-[45rem]/jobs:gap-3 @max-[30rem]/jobs:flex-wrap ${look}`}
     >
       <Thumbnail job={job} />
-      <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+      <div className="flex min-w-0 flex-1 flex-col gap-0.5 @max-[30rem]/jobs:basis-[calc(100%-6rem)]">
         <button
           type="button"
           title={job.prompt}
@@ -48,10 +48,10 @@ export function JobRow(props: {
         <p className="truncate text-subtle">{[modelOf(job), job.provider].filter(Boolean).join(" · ")}</p>
         <Standing job={job} now={now} cancelling={props.cancelling} />
       </div>
-      <div className="w-42 shrink-0 @max-[720px]/jobs:w-28">
+      <div className="w-42 shrink-0 @max-[45rem]/jobs:w-28 @max-[30rem]/jobs:min-w-0 @max-[30rem]/jobs:flex-1">
         <StateLine job={job} now={now} />
       </div>
-      <div className="flex w-32 shrink-0 flex-col gap-0.5 @max-[720px]/jobs:w-26">
+      <div className="flex w-32 shrink-0 flex-col gap-0.5 @max-[45rem]/jobs:w-26">
         <span className="num truncate" title={money.title}>
           {money.text}
         </span>

@@ -21,7 +21,7 @@ export function Thumbnail({ job: { kind, state, files } }: { job: Job }) {
     <span
       ref={box}
       aria-hidden
-      className="relative flex h-16 w-30 shrink-0 items-center justify-center overflow-hidden rounded-control bg-active text-subtlest @max-[720px]/jobs:w-20"
+      className="relative flex h-16 w-30 shrink-0 items-center justify-center overflow-hidden rounded-control bg-active text-subtlest @max-[45rem]/jobs:w-20"
     >
       {frame ? <img src={frame} alt="" className="size-full object-cover" /> : <Mark size={24} strokeWidth={1.5} />}
       {done && (

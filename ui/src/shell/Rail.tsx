@@ -80,7 +80,7 @@ function Entry(props: { screen: Screen; narrow: boolean; failing: number; active
       {busy && (
         <span
           data-testid="rail-count"
-          className={`tabular-nums ${narrow ? "absolute top-0 right-1 text-tiny text-accent" : "ml-auto text-meta text-subtlest"}`}
+          className={`tabular-nums ${narrow ? "absolute top-0 right-0.5 text-tiny text-accent" : "ml-auto text-meta text-subtlest"}`}
         >
           <span aria-hidden>{active}</span>
           {!narrow && <span className="sr-only">, {busy}</span>}
