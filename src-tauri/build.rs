@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "preferences",
         "about_system",
         "save_file",
+        "play_file",
         "open_folder",
         "open_link",
     ]);

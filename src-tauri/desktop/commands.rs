@@ -154,7 +154,26 @@ pub(crate) fn about_system(remembered: State<'_, Remembered>, tray: State<'_, Tr
 /// Saves the request's body among the downloads, under the name that its header gives, and says where.
 #[tauri::command]
 pub(crate) async fn save_file(request: Request<'_>) -> Result<PathBuf, String> {
-    let name = request.headers().get("name").and_then(|name| name.to_str().ok()).unwrap_or_default().to_owned();
+    save(&request).await
+}
+
+/// Saves a film or a sound likewise, opens it in the system's player, and says where it is.
+#[tauri::command]
+pub(crate) async fn play_file(request: Request<'_>) -> Result<PathBuf, String> {
+    if !files::is_media(&name_of(&request)) {
+        return Err("only films and sound are opened".to_owned());
+    }
+    let path = save(&request).await?;
+    tauri_plugin_opener::open_path(&path, None::<&str>).map_err(|error| error.to_string())?;
+    Ok(path)
+}
+
+fn name_of(request: &Request<'_>) -> String {
+    request.headers().get("name").and_then(|name| name.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+async fn save(request: &Request<'_>) -> Result<PathBuf, String> {
+    let name = name_of(request);
     let InvokeBody::Raw(bytes) = request.body() else { return Err("a file is sent as bytes".to_owned()) };
     let folder = files::downloads().ok_or("this system names no folder for downloads")?;
     let bytes = bytes.clone();

@@ -28,6 +28,12 @@ pub(crate) fn downloads() -> Option<PathBuf> {
     dirs::download_dir().or_else(|| dirs::home_dir().map(|home| home.join("Downloads")))
 }
 
+/// Is this by its name a film or a sound, which a player opens and nothing runs?
+pub(crate) fn is_media(name: &str) -> bool {
+    const ENDINGS: [&str; 13] = ["mp4", "m4v", "mov", "webm", "mkv", "mp3", "m4a", "aac", "wav", "flac", "ogg", "opus", "oga"];
+    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
 /// Is this a page on the web that may be handed to the user's browser?
 pub(crate) fn is_web_page(url: &str) -> bool {
     Url::parse(url).is_ok_and(|url| {
@@ -95,6 +101,21 @@ mod tests {
             assert_eq!(file_name(asked), expected, "{asked:?}");
         }
         assert!(file_name(&format!("{}.jsonl", "ü".repeat(500))).ends_with("ü.jsonl"), "the kind of the file is kept");
+    }
+
+    #[test]
+    fn only_films_and_sound_go_to_a_player() {
+        let cases = [
+            ("boat.mp4", true),
+            ("calm.WAV", true),
+            ("mp4", false),
+            ("boat.mp4.desktop", false),
+            ("boat.sh", false),
+            ("", false),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(is_media(name), expected, "{name:?}");
+        }
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
             commands::preferences,
             commands::about_system,
             commands::save_file,
+            commands::play_file,
             commands::open_folder,
             commands::open_link,
         ])

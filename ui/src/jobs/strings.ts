@@ -105,8 +105,8 @@ export const jobs = {
     parameters: "Parameters",
   },
   player: {
-    saveAndShow: "Save and show in folder",
-    unplayable: (type: string) => `This window can not play ${type}. Save it, and open it from the folder.`,
+    outside: "Open in the system player",
+    unplayable: (type: string) => `This window can not play ${type}. Open it in the system player.`,
     unplayableHere: (type: string) => `This browser can not play ${type}. Save it to play it elsewhere.`,
     deleted: "It is no longer in Files: it was deleted, or has expired.",
     size: (type: string, bytes: string) => `${type} · ${bytes}`,

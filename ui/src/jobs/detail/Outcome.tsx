@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Download, FolderOpen } from "lucide-react";
+import { Download, SquareArrowOutUpRight } from "lucide-react";
 import { useState } from "react";
 import type { FileRow, JobKind } from "../../api/types";
 import { useObjectUrl } from "../../files/preview/useObjectUrl";
@@ -7,7 +7,7 @@ import { Whole } from "../../files/preview/Whole";
 import { useSaveFile } from "../../files/useSaveFile";
 import { bytes } from "../../format/numbers";
 import { inWindow } from "../../host/connection";
-import { saveAndShow } from "../../host/playOutside";
+import { playFile } from "../../host/saveFile";
 import { Button, buttonClass } from "../../parts/Button";
 import { CopyIcon } from "../../parts/CopyButton";
 import { Notice } from "../../parts/Notice";
@@ -20,7 +20,7 @@ const words = strings.jobs.player;
 /** A file that a job made: played here where that is possible, and the ways to take it elsewhere. */
 export function Outcome({ file, kind }: { file: FileRow; kind: JobKind }) {
   const save = useSaveFile();
-  const show = useSaveFile(saveAndShow);
+  const play = useSaveFile(playFile);
   return (
     <section aria-label={file.filename} className="flex flex-col gap-2">
       {canPlay(file.media_type) ? (
@@ -30,9 +30,9 @@ export function Outcome({ file, kind }: { file: FileRow; kind: JobKind }) {
       )}
       <div className="flex flex-wrap items-center gap-2">
         {inWindow && (
-          <Button onClick={() => void show(file)}>
-            <FolderOpen size={14} aria-hidden />
-            {words.saveAndShow}
+          <Button onClick={() => void play(file)}>
+            <SquareArrowOutUpRight size={14} aria-hidden />
+            {words.outside}
           </Button>
         )}
         <Button onClick={() => void save(file)}>
