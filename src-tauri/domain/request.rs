@@ -149,6 +149,10 @@ pub struct SentError {
     pub code: Option<String>,
 }
 
+/// What the log says of a request whose cost nobody knows.
+pub const PRICE_UNKNOWN: &str =
+    "The price of this model is unknown: what this request cost is not counted. Give the model a price.";
+
 /// The whole record of a request: what the log keeps and `/v1/requests/{id}` shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {

@@ -7,7 +7,7 @@ use crate::{
     credits::Credits,
     failure::{Failure, FailureKind},
     ids::FileId,
-    request::{SentError, State},
+    request::{PRICE_UNKNOWN, SentError, State},
     usage::{Usage, UsageSource},
 };
 
@@ -220,7 +220,18 @@ impl Job {
         };
         let all = Made { count: self.count, usage: None, cost: None, expires_at: None };
         self.made = goes_on.then(|| self.made.unwrap_or(all));
+        if goes_on && self.is_open_ended() {
+            // What is held is the most that it could have cost, and no price.
+            self.quote = None;
+        }
         self.end(JobState::Cancelled, now, Some(JobError { code: "cancelled".to_owned(), message: message.to_owned() }))
+    }
+
+    /// Does its price depend on a length that was left to its provider, which has not told it?
+    fn is_open_ended(&self) -> bool {
+        let unknown = self.length_ms.is_none() && self.made.is_none_or(|made| made.usage.is_none() && made.cost.is_none());
+        let bill = |made_ms| self.quote.as_ref().and_then(|quote| Some(quote.bill(&Usage { made_ms, ..self.most })?.0));
+        unknown && bill(self.most.made_ms) != bill(1)
     }
 
     /// The last change, with what it costs. Nothing was made, or nothing reached its owner: nothing is charged.
@@ -274,6 +285,7 @@ impl Job {
             (None, Some(((credits, lines), source))) => (Some(credits), Some(source), lines),
             (None, None) => (None, None, Vec::new()),
         };
+        request.warnings.extend(request.credits_used.is_none().then(|| PRICE_UNKNOWN.to_owned()));
         (request.usage, request.usage_source, request.state) = (Some(usage), Some(source), State::Settled);
     }
 }

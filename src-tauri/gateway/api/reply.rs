@@ -14,11 +14,11 @@ use turnpike_domain::{
     credits::Credits,
     ids::RequestId,
     rate::Standing,
-    request::{Request, State},
+    request::{PRICE_UNKNOWN, Request, State},
 };
 
 use super::error::ApiError;
-use crate::relay::meter::{Meter, PRICE_UNKNOWN};
+use crate::relay::meter::Meter;
 
 /// The headers of ours that a browser may be shown.
 pub(crate) const OURS: [&str; 14] = [

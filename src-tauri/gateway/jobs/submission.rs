@@ -126,7 +126,7 @@ impl Jobs {
     ) -> Result<Job, SubmitError> {
         let begin = |job: &Job, meter: &mut Meter| {
             // As it is now: who served, and what it said.
-            self.0.recorder.started(&job.request, &meter.stop());
+            self.0.recorder.went_on(&job.request, &meter.stop());
             self.under_way().insert(job.id.clone(), UnderWay { request: job.request.id, hold: meter.hand_over() });
         };
         match submitted {

@@ -86,6 +86,12 @@ impl Recorder {
         self.running().remove(&id);
     }
 
+    /// More is known of a request under way.
+    pub(crate) fn went_on(&self, request: &Request, stop: &Arc<Stop>) {
+        let running = Running { request: Arc::new(request.clone()), stop: Arc::clone(stop) };
+        self.running().insert(request.id, running);
+    }
+
     /// A request has ended whose record is committed already.
     pub(crate) fn ended(&self, request: Arc<Request>) {
         self.running().remove(&request.id);

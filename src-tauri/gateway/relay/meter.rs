@@ -13,7 +13,7 @@ use turnpike_domain::{
     job::Quote,
     plan::Skip,
     rate::Standing,
-    request::{Capture, Endpoint, Request, SentError, State},
+    request::{Capture, Endpoint, PRICE_UNKNOWN, Request, SentError, State},
     usage::{Usage, UsageSource, estimate_tokens},
 };
 
@@ -29,10 +29,6 @@ use crate::{
         snapshot::KeyEntry,
     },
 };
-
-/// What the log says of a request whose cost nobody knows.
-pub(crate) const PRICE_UNKNOWN: &str =
-    "The price of this model is unknown: what this request cost is not counted. Give the model a price.";
 
 /// A request under way.
 pub(crate) struct Meter {

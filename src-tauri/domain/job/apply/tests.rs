@@ -213,6 +213,23 @@ fn a_cancelled_job_is_charged_only_where_its_provider_goes_on_with_it() {
 }
 
 #[test]
+fn a_cancelled_job_of_unknown_length_has_an_unknown_price_unless_all_lengths_cost_the_same() {
+    let mut song = job();
+    song.length_ms = None;
+    let per_song = Rates { per_request: Some(Credits::from_micros(9)), ..Rates::default() };
+    for (rates, credits) in [(None, None), (Some(per_song), Some(Credits::from_micros(9)))] {
+        let mut job = song.clone();
+        if let (Some(rates), Some(quote)) = (rates, &mut job.quote) {
+            quote.rates = rates;
+        }
+        for report in [submitted(), Report::Running { percent: None }, Report::Cancelled { told: false }] {
+            job.apply(report, PACE, NOW, 0.5);
+        }
+        assert_eq!((job.request.state, job.request.credits_used), (State::Settled, credits));
+    }
+}
+
+#[test]
 fn looks_come_rarer_with_time_and_never_in_step() {
     let pauses: Vec<i64> = (0..6)
         .map(|looks| {
