@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tauri::webview::{PermissionKind, PermissionResponse};
 use tauri::window::Color;
 use tauri::{
     AppHandle, CloseRequestApi, Manager, Theme as Native, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -96,6 +97,11 @@ fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .theme(native(theme))
         .data_directory(app.state::<DataDir>().0.join("webview"))
         .on_navigation(is_own_page)
+        .on_permission_request(|_, kind| match kind {
+            // Asked for by a button of the playground, and shown there as long as it listens.
+            PermissionKind::Microphone => PermissionResponse::Allow,
+            _ => PermissionResponse::Default,
+        })
         // Or pictures that are dropped on the playground would go to the shell instead of the page.
         .disable_drag_drop_handler()
         .build()?;
