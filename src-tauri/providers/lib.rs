@@ -41,6 +41,7 @@ pub use engine::{Engine, Sighting, engine_asks, identify};
 pub use failure::redact;
 pub use image_takes::{Edits, ImageField, ImageModels, ImageTakes, SizeAs};
 pub use images::{Image, ImageContent, ImageDialect, ImageTask, Images, Picture, usage_json};
+pub use job::{FilmLength, FilmLook, FilmModels, MusicLength, MusicModels, Singing};
 pub use length::length_of;
 pub use loss::Warning;
 pub use progress::{Asset, JobDialect, Made, MusicDialect, Progress, Submitted, Ticket, VideoDialect, VideoTask};

@@ -95,8 +95,13 @@ impl Losses {
     /// Leaves out a field whatever it means.
     pub(crate) fn leave_out_anyway(&mut self, name: &str, value: &RawValue) {
         if !is_unnoticed(name, value.get()) {
-            self.note(name, "is left out: this model does not take it");
+            self.without(name);
         }
+    }
+
+    /// The model gets no field of that name.
+    pub(crate) fn without(&mut self, name: &str) {
+        self.note(name, "is left out: this model does not take it");
     }
 
     /// Something else is not as the client wants it; `what` goes on behind the name of the field.

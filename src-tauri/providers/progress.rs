@@ -164,6 +164,11 @@ impl Asset {
     }
 }
 
+/// A length in seconds, of which whole ones are whole.
+pub(crate) fn seconds(length_ms: u64) -> Value {
+    if length_ms.is_multiple_of(1_000) { (length_ms / 1_000).into() } else { (length_ms as f64 / 1_000.0).into() }
+}
+
 /// It says that it is done, and there is nothing.
 pub(crate) fn nothing_made() -> Failure {
     Failure::new(FailureKind::BadReply, "the provider says that it is done, and gives nothing")

@@ -10,6 +10,7 @@ use crate::{
     engine::Engine,
     image_takes::ImageTakes,
     images::ImageDialect,
+    job::{FilmModels, MusicModels},
     progress::{MusicDialect, VideoDialect},
     takes::Takes,
 };
@@ -84,6 +85,10 @@ pub struct Vendor {
     pub transcript_streams: bool,
     /// What it takes of a request for images.
     pub image_takes: ImageTakes,
+    /// How each of the models of others that it runs is asked for a film.
+    pub film_models: &'static [FilmModels],
+    /// How each of them is asked for music.
+    pub music_models: &'static [MusicModels],
     /// Where it says what a request cost.
     pub reported_cost: Option<ReportedCost>,
 }
@@ -190,6 +195,8 @@ impl Vendor {
         transcript_formats: &[],
         transcript_streams: false,
         image_takes: ImageTakes::ALL,
+        film_models: &[],
+        music_models: &[],
         reported_cost: None,
     };
 }

@@ -42,7 +42,7 @@ impl VideoDialect for Xai {
             body["image"] = json!({"url": first.url()});
         }
         if request.seed.is_some() {
-            losses.note("seed", "is left out: this model does not take it");
+            losses.without("seed");
         }
         add_own(&request.rest, Known::All, &mut body, &mut losses);
         Ok(UpstreamCall::new(vendor, "/videos/generations", body.to_string(), false).with_losses(losses))

@@ -11,7 +11,7 @@ use turnpike_providers::{Asset, Progress, Submitted, UpstreamCall, Vendor, Video
 use turnpike_wire::openai::videos_request::VideosRequest;
 
 /// The recording, the vendor, what a client asks of it, and how its looks come out.
-fn jobs() -> [(&'static str, &'static str, Value, &'static [&'static str]); 3] {
+fn jobs() -> [(&'static str, &'static str, Value, &'static [&'static str]); 5] {
     [
         (
             "gemini/j_video-veo-3.1-submit-poll-download.json",
@@ -30,6 +30,30 @@ fn jobs() -> [(&'static str, &'static str, Value, &'static [&'static str]); 3] {
             "runway",
             json!({"model": "gen4.5", "prompt": "a calm sea", "seconds": 5, "size": "1280x720"}),
             &["queued", "running 42", "done https://dnznrvs05pmza.cloudfront.net/out.mp4?_jwt=REDACTED"],
+        ),
+        (
+            "fal/m_job-video-dream-machine.json",
+            "fal",
+            json!({"model": "fal-ai/luma-dream-machine", "prompt": "A futuristic city with flying cars"}),
+            &["running", "done https://fal.media/files/video-output.mp4"],
+        ),
+        (
+            // Of a picture; those of films have the same sequence.
+            "replicate/j_run.json",
+            "replicate",
+            json!({"model": "stability-ai/sdxl:39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b",
+            "prompt": "a studio photo of a rainbow colored corgi", "width": 512, "height": 512, "seed": 42_069}),
+            &[
+                "queued",
+                "running",
+                "running 0",
+                "running 18",
+                "running 38",
+                "running 58",
+                "running 78",
+                "running 98",
+                "done https://replicate.delivery/pbxt/gDoc64M9pRaQNdZb0evCRgm57WZJ5BKi0T5kzV6qm2tGmd8IA/out-0.png",
+            ],
         ),
     ]
 }

@@ -1,8 +1,12 @@
 //! fal's queue: a job is put in, looked at where its first answer says, and what it gives is somewhere else again.
 
+mod jobs;
+
 use bytes::Bytes;
 use serde_json::{Map, Value};
 use turnpike_domain::failure::{Failure, FailureKind};
+
+pub(crate) use jobs::FalJobs;
 
 use crate::{
     dialect::{Step, UpstreamCall},
@@ -20,9 +24,8 @@ pub(crate) struct Fal;
 impl ImageDialect for Fal {
     fn encode(&self, vendor: &Vendor, task: &ImageTask<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
         let mut losses = Losses::default();
-        let input = job::input(vendor, task, upstream, &mut losses)?;
-        let path = format!("/{}", upstream.trim_start_matches('/'));
-        Ok(UpstreamCall::new(vendor, path, Value::from(input).to_string(), false).with_losses(losses))
+        let input = job::image_input(vendor, task, upstream, &mut losses)?;
+        Ok(UpstreamCall::new(vendor, path(upstream), Value::from(input).to_string(), false).with_losses(losses))
     }
 
     fn decode(&self, vendor: &Vendor, asked: &str, body: Bytes) -> Result<Step<Images>, Failure> {
@@ -44,6 +47,11 @@ impl ImageDialect for Fal {
     fn most_at_once(&self, _: &str) -> u64 {
         1
     }
+}
+
+/// Where jobs of a model are put in.
+fn path(upstream: &str) -> String {
+    format!("/{}", upstream.trim_start_matches('/'))
 }
 
 /// Where the result of a job is whose status was asked for.

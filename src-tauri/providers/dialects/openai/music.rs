@@ -8,7 +8,7 @@ use turnpike_wire::openai::music_request::MusicRequest;
 use crate::{
     dialect::UpstreamCall,
     failure,
-    progress::{JobDialect, Made, MusicDialect, Progress, Submitted, Ticket},
+    progress::{JobDialect, Made, MusicDialect, Progress, Submitted, Ticket, seconds},
     vendor::Vendor,
 };
 
@@ -58,9 +58,4 @@ impl JobDialect for MusicJobs {
             _ => Err(failure::unreadable(&body)),
         }
     }
-}
-
-/// Whole ones are whole.
-fn seconds(length_ms: u64) -> Value {
-    if length_ms.is_multiple_of(1_000) { (length_ms / 1_000).into() } else { (length_ms as f64 / 1_000.0).into() }
 }

@@ -1,8 +1,12 @@
-//! Replicate's predictions: a call is held while a model runs, and when that takes longer, it is looked at where it says.
+//! Replicate's predictions: a call for images is held while a model runs, and what takes longer is looked at where it says.
+
+mod jobs;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 use turnpike_domain::failure::{Failure, FailureKind};
+
+pub(crate) use jobs::ReplicateJobs;
 
 use crate::{
     dialect::{Step, UpstreamCall},
@@ -23,13 +27,8 @@ const PATIENCE: [(&str, &str); 2] = [("prefer", "wait=60"), ("cancel-after", "3m
 impl ImageDialect for Replicate {
     fn encode(&self, vendor: &Vendor, task: &ImageTask<'_>, upstream: &str) -> Result<UpstreamCall, Failure> {
         let mut losses = Losses::default();
-        let input = job::input(vendor, task, upstream, &mut losses)?;
-        let (path, body) = match upstream.split_once(':') {
-            Some((_, version)) => ("/predictions".to_owned(), json!({"version": version, "input": input})),
-            None if upstream.contains('/') => (format!("/models/{upstream}/predictions"), json!({"input": input})),
-            None => ("/predictions".to_owned(), json!({"version": upstream, "input": input})),
-        };
-        let mut call = UpstreamCall::new(vendor, path, body.to_string(), false).with_losses(losses);
+        let input = job::image_input(vendor, task, upstream, &mut losses)?;
+        let mut call = asked(vendor, upstream, input.into()).with_losses(losses);
         call.headers.extend(PATIENCE.map(|(name, value)| (name, value.to_owned())));
         Ok(call)
     }
@@ -53,6 +52,16 @@ impl ImageDialect for Replicate {
     fn most_at_once(&self, _: &str) -> u64 {
         1
     }
+}
+
+/// The call that asks for a prediction: of an official model by its name, of any other by its version.
+fn asked(vendor: &Vendor, upstream: &str, input: Value) -> UpstreamCall {
+    let (path, body) = match upstream.split_once(':') {
+        Some((_, version)) => ("/predictions".to_owned(), json!({"version": version, "input": input})),
+        None if upstream.contains('/') => (format!("/models/{upstream}/predictions"), json!({"input": input})),
+        None => ("/predictions".to_owned(), json!({"version": upstream, "input": input})),
+    };
+    UpstreamCall::new(vendor, path, body.to_string(), false)
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! fal, which runs models of many makers. Each has its own fields.
 
+mod films;
+mod music;
+
 use crate::{
-    dialects::fal::Fal,
+    dialects::fal::{Fal, FalJobs},
     image_takes::{ImageField, ImageModels, ImageTakes, SizeAs},
+    job::Sort,
     takes::Known,
     vendor::{Auth, Vendor},
 };
@@ -15,6 +19,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     chat: None,
     embeddings: None,
     images: Some(&Fal),
+    videos: Some(&FalJobs(Sort::Video)),
+    music: Some(&FalJobs(Sort::Audio)),
     speech: None,
     transcription: None,
     image_takes: ImageTakes {
@@ -22,6 +28,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
         models: MODELS,
         ..ImageTakes::ALL
     },
+    film_models: films::MODELS,
+    music_models: music::MODELS,
     key_variable: Some("FAL_KEY"),
     ..Vendor::COMPATIBLE
 };

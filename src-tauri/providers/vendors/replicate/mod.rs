@@ -1,8 +1,12 @@
 //! Replicate, which runs models of many makers. Each has its own fields.
 
+mod films;
+mod music;
+
 use crate::{
-    dialects::replicate::Replicate,
+    dialects::replicate::{Replicate, ReplicateJobs},
     image_takes::{ImageField, ImageModels, ImageTakes, SizeAs},
+    job::Sort,
     takes::Known,
     vendor::Vendor,
 };
@@ -14,6 +18,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     chat: None,
     embeddings: None,
     images: Some(&Replicate),
+    videos: Some(&ReplicateJobs(Sort::Video)),
+    music: Some(&ReplicateJobs(Sort::Audio)),
     speech: None,
     transcription: None,
     image_takes: ImageTakes {
@@ -21,6 +27,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
         models: MODELS,
         ..ImageTakes::ALL
     },
+    film_models: films::MODELS,
+    music_models: music::MODELS,
     key_prefix: Some("r8_"),
     key_variable: Some("REPLICATE_API_TOKEN"),
     ..Vendor::COMPATIBLE

@@ -1,11 +1,9 @@
-//! Jobs of those who run models of many makers: what is asked for becomes the input of one, in fields that are each model's
-//! own, and what comes of it is at addresses somewhere in its output.
-
-use std::time::Duration;
+//! The input of a job that draws one image, and the images in what it gives.
 
 use serde_json::{Map, Value};
 use turnpike_domain::failure::Failure;
 
+use super::addresses;
 use crate::{
     failure::refused,
     image_takes::{COMMON, ImageField, leave_out},
@@ -14,10 +12,7 @@ use crate::{
     vendor::Vendor,
 };
 
-/// Between two looks at a job: images take seconds.
-pub(crate) const PAUSE: Duration = Duration::from_millis(500);
-
-/// The input of a job that draws one image. What is not OpenAI's is the model's own, and goes there as it came.
+/// The input. What is not OpenAI's is the model's own, and goes there as it came.
 pub(crate) fn input(
     vendor: &Vendor,
     task: &ImageTask<'_>,
@@ -59,23 +54,6 @@ pub(crate) fn input(
 /// The images in what a job gives.
 pub(crate) fn images(output: &Value) -> Vec<Image> {
     addresses(output, "image").into_iter().map(Image::at).collect()
-}
-
-/// Where the things of a sort (`image`) are in what a job gives: alone, in lists or in objects.
-pub(crate) fn addresses<'a>(output: &'a Value, sort: &str) -> Vec<&'a str> {
-    match output {
-        Value::String(url) => {
-            let inside = || url.strip_prefix("data:").is_some_and(|data| data.starts_with(&format!("{sort}/")));
-            if url.starts_with("https://") || inside() { vec![url] } else { Vec::new() }
-        }
-        Value::Array(list) => list.iter().flat_map(|item| addresses(item, sort)).collect(),
-        Value::Object(object) => {
-            let named = || [format!("{sort}s"), sort.to_owned()].into_iter().filter_map(|name| object.get(&name));
-            let url = object.get("url").map(|url| addresses(url, sort));
-            url.unwrap_or_else(|| named().flat_map(|output| addresses(output, sort)).collect())
-        }
-        _ => Vec::new(),
-    }
 }
 
 #[cfg(test)]
