@@ -37,6 +37,7 @@ mod gemini;
 mod health;
 mod hostile;
 mod images;
+mod job_vendors;
 mod jobs;
 mod keys;
 mod limits;
