@@ -1,24 +1,30 @@
 //! Films and music: from their submission to bytes that are kept, whatever happens in between.
 
 mod load;
+mod owner;
 mod restart;
+mod trouble;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
+use turnpike_gateway::{Settings, Web};
 
 use crate::support::{Answer, Client, Form, Gateway, Reply, Upstream, eventually, schema, toml};
 
 /// What tests look at jobs with.
 const QUICK: Duration = Duration::from_millis(20);
+/// Where the film is.
+const CONTENT: &str = "/v1/videos/vid_1/content";
 /// Enough of an MP4 to be taken for one.
 const FILM: &[u8] = b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41 and a film";
 
-/// `film` and `song` at one provider with a price of a credit a second.
+/// `film` and `song` at one provider with a price of a credit a second, and the web, where one server answers to all names.
 struct World {
     gateway: Gateway,
     upstream: Upstream,
+    web: Upstream,
 }
 
 fn model(id: &str, kind: &str) -> String {
@@ -27,11 +33,54 @@ fn model(id: &str, kind: &str) -> String {
 
 impl World {
     async fn new(vendor: &str) -> Self {
-        let upstream = Upstream::start().await;
+        Self::with(vendor, |_| {}).await
+    }
+
+    async fn with(vendor: &str, adjust: impl FnOnce(&mut Settings)) -> Self {
+        let (upstream, web) = (Upstream::start().await, Upstream::always(Reply::file(200, "video/mp4", FILM)).await);
         let provider = toml::provider("p", &upstream.base_url()).replace("openai-compatible", vendor);
         let config = [provider, model("film", "video"), model("song", "music"), toml::key(toml::AMPLE)].concat();
-        let gateway = Gateway::start_with(&config, |settings| settings.patience.look = QUICK).await;
-        Self { gateway, upstream }
+        let server = ([127, 0, 0, 1], web.port()).into();
+        let gateway = Gateway::start_with(&config, |settings| {
+            let lookup =
+                |name: &str| vec![if name.starts_with("inside") { "10.0.0.1" } else { "93.184.216.34" }.parse().unwrap()];
+            settings.web = Web::Scripted { lookup: Arc::new(lookup), server };
+            settings.patience.look = QUICK;
+            adjust(settings);
+        })
+        .await;
+        Self { gateway, upstream, web }
+    }
+
+    /// One whose provider takes a job, says so of it, and has this for it.
+    async fn where_it(stands: Value, content: Reply) -> Self {
+        let world = Self::new("openai-compatible").await;
+        world.upstream.stand(Reply::json(200, told("queued", 0)));
+        world.upstream.reply_at(CONTENT, content);
+        world.stands(stands);
+        world
+    }
+
+    /// Asks for a film. The job's id, and its request's.
+    async fn submitted(&self) -> (String, String) {
+        let answer = self.submit(json!({})).await;
+        assert_eq!(answer.status, 202, "{}", answer.text());
+        (answer.json()["job_id"].as_str().unwrap().to_owned(), answer.id())
+    }
+
+    /// The job as the window sees it, when it is like that.
+    async fn seen(&self, id: &str, what: &str, condition: impl Fn(&Value) -> bool) -> Value {
+        eventually(what, async || {
+            let job = self.gateway.admin.get(&format!("/jobs/{id}")).await.ok().json();
+            condition(&job).then_some(job)
+        })
+        .await
+    }
+
+    /// What its request came to, when nothing is held for it any more.
+    async fn record(&self, request: &str) -> Value {
+        self.gateway.nothing_is_held().await;
+        self.gateway.detail(request).await
     }
 
     async fn submit(&self, fields: Value) -> Answer {

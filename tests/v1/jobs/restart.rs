@@ -7,14 +7,12 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use turnpike_store::{JobSelection, Store};
 
-use super::{FILM, asking, model, told, when};
+use super::{CONTENT, FILM, asking, model, told, when};
 use crate::{
     file_storage::on_disk,
     files::{id, used},
     support::{Gate, Reply, Upstream, answer::micros, eventually, process::Server, toml},
 };
-
-const CONTENT: &str = "/v1/videos/vid_1/content";
 
 /// A server that can be killed, in front of an engine of one's own: those are looked at soonest.
 pub(super) struct World {
