@@ -77,6 +77,9 @@ pub const MOST_DOWNLOADS: u32 = 5;
 /// After so long without any answer a job that its provider does not know is given up.
 pub const LONGEST_TROUBLE: Duration = Duration::from_secs(60);
 
+/// Of the longest pauses: who makes room takes a while, and each try asks the provider.
+const UNTIL_THERE_IS_ROOM: u32 = 6;
+
 /// A provider may ask for more patience than that; it is asked again all the same.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
@@ -129,7 +132,7 @@ impl Job {
             }
             Report::Failed(failure) => self.end(JobState::Failed, now, Some(error_of(failure))),
             Report::LookFailed(failure) => self.look_failed(failure, pause, now),
-            Report::DownloadFailed(error) => self.download_failed(error, pause, now),
+            Report::DownloadFailed(error) => self.download_failed(error, pace, pause, now),
             Report::CancelAsked => {
                 (self.cancel, self.due_at) = (true, now);
                 (Step::CancelAsked, None)
@@ -196,7 +199,7 @@ impl Job {
         }
     }
 
-    fn download_failed(&mut self, error: JobError, pause: Duration, now: i64) -> (Step, Option<String>) {
+    fn download_failed(&mut self, error: JobError, pace: Pace, pause: Duration, now: i64) -> (Step, Option<String>) {
         let full = error.code == STORAGE_FULL;
         self.downloads += u32::from(!full);
         let link_is_dead = self.made.and_then(|made| made.expires_at).is_some_and(|at| at <= now);
@@ -205,7 +208,7 @@ impl Job {
         if self.ticket.is_none() || self.downloads >= MOST_DOWNLOADS || (full && (link_is_dead || overdue)) {
             return self.end(JobState::Failed, now, Some(error));
         }
-        self.due_at = after(now, if full { LONGEST_PAUSE } else { pause });
+        self.due_at = after(now, if full { pace.longest * UNTIL_THERE_IS_ROOM } else { pause });
         self.trouble = Some(error.message.clone());
         (Step::DownloadFailed, Some(error.message))
     }

@@ -1,6 +1,6 @@
 //! What goes wrong around a job, and what becomes of it then.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{CONTENT, FILM, QUICK, World, asking, ended, model, told, when};
 use crate::support::{Gateway, Reply, Upstream, eventually, toml};
@@ -11,6 +11,49 @@ async fn made_at(url: &str) -> World {
     world.upstream.stand(Reply::json(200, json!({"request_id": "vid_1"})));
     world.stands(json!({"status": "done", "video": {"url": url, "duration": 4}, "model": "film"}));
     world
+}
+
+fn full(job: &Value) -> bool {
+    job["trouble"].as_str().is_some_and(|trouble| trouble.contains("no room"))
+}
+
+#[tokio::test]
+async fn a_full_storage_is_waited_for_and_then_the_job_completes() {
+    let world = World::with("openai-compatible", |settings| settings.bounds.storage = 100).await;
+    world.upstream.stand(Reply::json(200, told("queued", 0)));
+    world.upstream.reply_at(CONTENT, Reply::file(200, "video/mp4", FILM));
+    world.stands(told("completed", 100));
+    let uploaded = world.gateway.v1.upload("large.bin", &[7; 90]).await.ok().json()["id"].as_str().unwrap().to_owned();
+    let (id, request) = world.submitted().await;
+    let job = world.seen(&id, "there is no room", full).await;
+    assert_eq!((job["state"].as_str(), &job["error"], &job["credits_used"]), (Some("downloading"), &Value::Null, &Value::Null));
+    let job = world.gateway.v1.get(&format!("/videos/generations/{id}")).await.ok().json();
+    assert_eq!((job["status"].as_str(), &job["data"]), (Some("processing"), &json!([])));
+    world.gateway.v1.delete(&format!("/files/{uploaded}")).await.ok();
+    assert_eq!(ended(&world.gateway.v1, &id).await["status"], "completed");
+    assert_eq!(world.record(&request).await["credits_used"], "4.000000");
+}
+
+#[tokio::test]
+async fn a_storage_that_is_full_until_the_link_is_dead_fails_the_job() {
+    let world = World::with("openai-compatible", |settings| settings.bounds.storage = 10).await;
+    world.upstream.stand(Reply::json(200, told("queued", 0)));
+    world.upstream.reply_at(CONTENT, Reply::file(200, "video/mp4", FILM));
+    world.stands(told("queued", 0));
+    let (id, request) = world.submitted().await;
+    let begun = world.seen(&id, "it is there", |_| true).await["created_at"].as_i64().unwrap();
+    let mut there = told("completed", 100);
+    there["expires_at"] = json!(begun / 1_000 + 2);
+    world.stands(there);
+    world.seen(&id, "there is no room", full).await;
+    let job = ended(&world.gateway.v1, &id).await;
+    assert_eq!(
+        (job["status"].as_str(), job["error"]["code"].as_str()),
+        (Some("failed"), Some("storage_limit_exceeded")),
+        "{job}"
+    );
+    let record = world.record(&request).await;
+    assert_eq!((record["state"].as_str(), record["credits_used"].as_str()), (Some("released"), Some("0.000000")));
 }
 
 #[tokio::test]
@@ -25,6 +68,23 @@ async fn a_job_waits_for_a_provider_that_was_removed_and_can_still_be_cancelled(
     let job = world.gateway.v1.delete(&format!("/videos/generations/{id}")).await.ok().json();
     assert_eq!((job["status"].as_str(), job["credits_used"].as_str()), (Some("cancelled"), Some("0.000000")));
     assert_eq!(world.record(&request).await["state"], "released");
+}
+
+#[tokio::test]
+async fn what_nobody_knows_the_price_of_is_unpriced_and_told() {
+    let upstream = Upstream::always(Reply::json(200, told("queued", 0))).await;
+    upstream.reply_at("/v1/videos/vid_1", Reply::json(200, told("completed", 100)));
+    upstream.reply_at(CONTENT, Reply::file(200, "video/mp4", FILM));
+    let unpriced = model("film", "video").replace("price = { per_second = 0.01 }", "");
+    let config = [toml::provider("p", &upstream.base_url()), unpriced, toml::key("")].concat();
+    let gateway = Gateway::start_with(&config, |settings| settings.patience.look = QUICK).await;
+    let answer = gateway.v1.post("/videos/generations", asking(json!({}))).await;
+    assert_eq!((answer.status, answer.header("x-turnpike-warnings")), (202, Some("price_unknown")));
+    let job = ended(&gateway.v1, answer.json()["job_id"].as_str().unwrap()).await;
+    assert_eq!((job["status"].as_str(), &job["credits_used"]), (Some("completed"), &Value::Null));
+    let record = gateway.detail(&answer.id()).await;
+    assert_eq!((record["state"].as_str(), &record["credits_used"]), (Some("settled"), &Value::Null));
+    assert!(record["warnings"][0].as_str().is_some_and(|told| told.contains("price")), "{record}");
 }
 
 #[tokio::test]

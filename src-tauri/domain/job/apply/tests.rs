@@ -140,6 +140,7 @@ fn a_job_goes_its_way_and_is_charged_by_what_was_made() {
         unpriced.apply(report, PACE, NOW, 0.5);
     }
     assert_eq!((unpriced.request.state, unpriced.request.credits_used), (State::Settled, None), "an unknown price is no zero");
+    assert_eq!(unpriced.request.warnings, [crate::request::PRICE_UNKNOWN]);
 }
 
 #[test]
