@@ -135,10 +135,6 @@ impl State {
     }
 }
 
-/// What the log says of a request whose cost nobody knows.
-pub const PRICE_UNKNOWN: &str =
-    "The price of this model is unknown: what this request cost is not counted. Give the model a price.";
-
 /// The error that a client was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentError {

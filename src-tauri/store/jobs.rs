@@ -36,9 +36,9 @@ impl Store {
         self.write("keeping a job", move |transaction| Ok(jobs::insert(transaction, &job)?))
     }
 
-    /// Keeps a change of a job, which whoever has claimed it keeps until `leased_until` (Unix milliseconds; 0: lets go of).
-    /// False when somebody else has changed it meanwhile: then nothing is kept.
-    pub fn update_job(&self, job: &Job, event: &JobEvent, leased_until: i64) -> Result<bool, StoreError> {
+    /// Keeps a change of a job, which whoever has claimed it keeps until `leased_until` (Unix milliseconds; 0: lets go of;
+    /// `None`: as it was). False when somebody else has changed it meanwhile: then nothing is kept.
+    pub fn update_job(&self, job: &Job, event: &JobEvent, leased_until: Option<i64>) -> Result<bool, StoreError> {
         let (job, event) = (job.clone(), event.clone());
         self.write("keeping a job's progress", move |transaction| {
             let kept = jobs::update(transaction, &job, leased_until)?;
@@ -54,7 +54,7 @@ impl Store {
     pub fn settle_job(&self, job: &Job, event: &JobEvent) -> Result<bool, StoreError> {
         let (job, event) = (job.clone(), event.clone());
         self.write("settling a job", move |transaction| {
-            if !jobs::update(transaction, &job, 0)? {
+            if !jobs::update(transaction, &job, Some(0))? {
                 return Ok(false);
             }
             job_events::insert(transaction, &job.id, &event)?;

@@ -16,8 +16,8 @@ use crate::{
 pub enum Report {
     /// A provider has taken it.
     Submitted {
-        /// What finds it there.
-        ticket: String,
+        /// What finds it there; `None`: it was made at once.
+        ticket: Option<String>,
     },
     /// It waits there.
     Queued,
@@ -89,8 +89,8 @@ impl Job {
         let pause = self.pause(pace, jitter);
         let (step, message) = match report {
             Report::Submitted { ticket } => {
-                (self.ticket, self.state) = (Some(ticket), JobState::Queued);
-                self.due_at = after(now, pause);
+                (self.ticket, self.state) = (ticket, JobState::Queued);
+                self.due_at = if self.cancel { now } else { after(now, pause) };
                 (Step::Submitted, None)
             }
             Report::Queued => {
@@ -134,7 +134,11 @@ impl Job {
             Report::LookFailed(failure) => self.look_failed(failure, pause, now),
             Report::DownloadFailed(error) => self.download_failed(error, pace, pause, now),
             Report::CancelAsked => {
-                (self.cancel, self.due_at) = (true, now);
+                self.cancel = true;
+                // Who is asking a provider for it goes on with it.
+                if self.state != JobState::Submitting {
+                    self.due_at = now;
+                }
                 (Step::CancelAsked, None)
             }
             Report::Cancelled { told } => self.cancelled(told, now),
@@ -146,11 +150,6 @@ impl Job {
         };
         self.revision += 1;
         JobEvent { at: now, step, percent: self.progress, message }
-    }
-
-    /// Has its provider begun to work at it?
-    fn was_begun(&self) -> bool {
-        matches!(self.state, JobState::Processing | JobState::Downloading)
     }
 
     fn looked(&mut self, now: i64, pause: Duration) {
@@ -215,7 +214,8 @@ impl Job {
 
     /// Nothing is charged, unless its provider had begun and can not be stopped.
     fn cancelled(&mut self, told: bool, now: i64) -> (Step, Option<String>) {
-        let goes_on = self.was_begun() && !told;
+        // Of what is made already there is nothing left to stop.
+        let goes_on = self.state == JobState::Downloading || (self.state == JobState::Processing && !told);
         let message = if goes_on {
             "It was cancelled. Its provider had begun and can not be stopped: what it charges is charged here."
         } else {

@@ -57,6 +57,8 @@ struct Inner {
 struct UnderWay {
     request: RequestId,
     hold: Option<Hold>,
+    /// Its owner wants it to end: nobody waits for its provider any more.
+    cancelled: CancellationToken,
 }
 
 const MOST_STEPS: usize = 32;
@@ -121,15 +123,19 @@ impl Jobs {
         self.under_way().iter().find(|(_, job)| job.request == *request).map(|(id, _)| id.clone())
     }
 
-    /// Asks for a job's end, and waits a little for it. The job as it is then; what has ended stays as it ended.
-    pub(crate) async fn cancel(&self, job: Job) -> Result<Job, StoreError> {
+    /// Asks for a job's end, and waits a little for it. The job as it is then; what has ended stays as it ended. `None`: no
+    /// provider has taken it.
+    pub(crate) async fn cancel(&self, job: Job) -> Result<Option<Job>, StoreError> {
         let (id, mut latest) = (job.id.clone(), Some(job));
         let mut changes = self.changes(&id);
         while let Some(mut job) = latest.filter(|job| job.state.is_active() && !job.cancel) {
             let event = job.apply(Report::CancelAsked, self.pace(false), clock::now(), 0.0);
             let (store, changed) = (self.0.store.clone(), job.clone());
-            if blocking(move || store.update_job(&changed, &event, 0)).await? {
+            if blocking(move || store.update_job(&changed, &event, None)).await? {
                 self.told(&job);
+                if let Some(job) = self.under_way().get(&id) {
+                    job.cancelled.cancel();
+                }
                 self.0.wake.notify_one();
                 break;
             }
@@ -138,11 +144,11 @@ impl Jobs {
         }
         let ended = async { while changes.next().await.is_some_and(|job| job.state.is_active()) {} };
         let found = self.find(id.clone(), None).await?;
-        if let Some(ended) = found.filter(|job| !job.state.is_active()) {
-            return Ok(ended);
+        if found.as_ref().is_none_or(|job| !job.state.is_active()) {
+            return Ok(found);
         }
         let _ = tokio::time::timeout(PATIENCE_FOR_AN_END, ended).await;
-        self.find(id, None).await?.ok_or(StoreError::Closed)
+        self.find(id, None).await
     }
 
     /// Forgets a job that has ended, and its files.
@@ -150,11 +156,7 @@ impl Jobs {
         let (store, id) = (self.0.store.clone(), job.id.clone());
         let forgotten = blocking(move || store.delete_job(&id)).await?;
         if forgotten {
-            for file in &job.files {
-                if let Err(error) = self.0.files.remove(*file).await {
-                    tracing::warn!(file.id = %file, "a file of a job that is forgotten is still there: {error}");
-                }
-            }
+            self.discard(job).await;
             self.0.events.publish(|| Event::Jobs);
         }
         Ok(forgotten)
@@ -209,6 +211,7 @@ impl Changes {
         loop {
             match self.listener.next().await? {
                 Ok(Event::Job(job)) if job.id == self.id => return Some(Job::clone(&job)),
+                Ok(Event::Jobs) if self.jobs.find(self.id.clone(), None).await.is_ok_and(|job| job.is_none()) => return None,
                 Ok(_) => {}
                 // Too much happened at once: it may have been among that.
                 Err(_) => return self.jobs.find(self.id.clone(), None).await.ok()?,

@@ -2,8 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tokio::time::{Instant, sleep_until, timeout};
-use tokio_util::task::TaskTracker;
+use tokio::{
+    sync::OwnedSemaphorePermit,
+    time::{Instant, sleep_until, timeout},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use turnpike_domain::{
     failure::{Failure, FailureKind},
     job::{Job, JobState, Report},
@@ -15,7 +18,7 @@ use super::{Jobs, UnderWay, asking, submission::written};
 use crate::{blocking, clock, ledger, workspace::route::Upstream};
 
 /// Longer than any look takes: a job whose looker has vanished is looked at again.
-const LEASE: Duration = Duration::from_secs(120);
+pub(super) const LEASE: Duration = Duration::from_secs(120);
 /// After trouble with the store.
 const BREATH: Duration = Duration::from_secs(1);
 /// What is under way at the end has so long to be kept.
@@ -55,7 +58,8 @@ impl Jobs {
         for mut job in blocking(move || store.jobs_under_way()).await? {
             let entry = self.0.workspace.current().keys.get(&job.key).cloned();
             let hold = entry.map(|entry| ledger::hold_again(&entry, job.request.credits_reserved));
-            self.under_way().insert(job.id.clone(), UnderWay { request: job.request.id, hold });
+            let cancelled = CancellationToken::new();
+            self.under_way().insert(job.id.clone(), UnderWay { request: job.request.id, hold, cancelled });
             self.0.recorder.started(&job.request, &Arc::default());
             let lost = job.ticket.is_none() && !self.are_all_there(&job).await;
             self.change(&mut job, if lost { Report::Interrupted } else { Report::Resumed }, Duration::ZERO).await;
@@ -77,8 +81,7 @@ impl Jobs {
             let Ok(permit) = Arc::clone(&self.0.steps).acquire_owned().await else { break };
             let jobs = self.clone();
             steps.spawn(async move {
-                Box::pin(jobs.0.stop.run_until_cancelled(jobs.step(job))).await;
-                drop(permit);
+                Box::pin(jobs.0.stop.run_until_cancelled(jobs.step(job, permit))).await;
                 jobs.0.wake.notify_one();
             });
         }
@@ -90,8 +93,8 @@ impl Jobs {
         Ok(next.map(|next| Duration::from_millis(u64::try_from(next - clock::now()).unwrap_or_default())))
     }
 
-    /// One step of a job's way.
-    async fn step(&self, mut job: Job) {
+    /// One step of a job's way. `place`: among those that are looked at.
+    async fn step(&self, mut job: Job, place: OwnedSemaphorePermit) {
         let provider = job.request.provider.as_ref().and_then(|id| {
             let snapshot = self.0.workspace.current();
             snapshot.providers.iter().find(|provider| provider.id == *id).cloned()
@@ -106,7 +109,7 @@ impl Jobs {
             self.saved(&mut job).await;
         } else {
             match (provider, ticket(&job)) {
-                (Some(provider), Some(ticket)) => self.look(job, &provider, &ticket).await,
+                (Some(provider), Some(ticket)) => self.look(job, &provider, &ticket, place).await,
                 (None, Some(_)) => {
                     let failure = Failure::new(FailureKind::Connect, "its provider is no longer set up here");
                     self.change(&mut job, Report::LookFailed(failure), Duration::ZERO).await;
@@ -118,9 +121,11 @@ impl Jobs {
         }
     }
 
-    async fn look(&self, mut job: Job, provider: &Upstream, ticket: &Ticket) {
-        let report = match asking::look(&self.0.relay, provider, job.kind, ticket).await {
-            Ok(Progress::Done(made)) => return self.take(&mut job, made, provider).await,
+    async fn look(&self, mut job: Job, provider: &Upstream, ticket: &Ticket, place: OwnedSemaphorePermit) {
+        let looking = asking::look(&self.0.relay, provider, job.kind, ticket);
+        let Some(stands) = self.unless_cancelled(&job, looking).await else { return self.let_go(&job).await };
+        let report = match stands {
+            Ok(Progress::Done(made)) => return self.take(&mut job, made, provider, Some(place)).await,
             Ok(Progress::Queued) => Report::Queued,
             Ok(Progress::Running { percent }) => Report::Running { percent },
             Ok(Progress::Moved(ticket)) => Report::Moved { ticket: written(&ticket) },
@@ -136,11 +141,14 @@ impl Jobs {
         let local = self.is_local(job);
         let (now, before) = (clock::now(), job.clone());
         let event = job.apply(report, self.pace(local), now, jitter(now));
+        if !job.state.is_active() && job.state != JobState::Completed {
+            self.discard(job).await;
+        }
         let (store, changed, ended) = (self.0.store.clone(), job.clone(), !job.state.is_active());
         let leased_until = if lease.is_zero() { 0 } else { now.saturating_add(millis(lease)) };
         let kept = blocking(move || match ended {
             true => store.settle_job(&changed, &event),
-            false => store.update_job(&changed, &event, leased_until),
+            false => store.update_job(&changed, &event, Some(leased_until)),
         })
         .await;
         match kept {
@@ -148,21 +156,36 @@ impl Jobs {
             Ok(true) => {}
             Ok(false) => {
                 *job = before;
-                let (store, id) = (self.0.store.clone(), job.id.clone());
-                if let Err(error) = blocking(move || store.free_job(&id)).await {
-                    tracing::warn!(job = %job.id, "a job can not be let go of: {error}");
-                }
+                self.let_go(job).await;
                 return false;
             }
             Err(error) => {
                 *job = before;
                 tracing::error!(job = %job.id, "a job's progress can not be kept: {error}");
+                // What has failed now would fail at once again, and its provider would be asked for nothing.
+                sleep_until(Instant::now() + self.pace(local).longest).await;
+                self.let_go(job).await;
                 return false;
             }
         }
         tracing::debug!(job = %job.id, state = job.state.as_str(), "a job has changed");
         self.told(job);
         true
+    }
+
+    /// Whoever is next may have it.
+    pub(super) async fn let_go(&self, job: &Job) {
+        let (store, id) = (self.0.store.clone(), job.id.clone());
+        if let Err(error) = blocking(move || store.free_job(&id)).await {
+            tracing::warn!(job = %job.id, "a job can not be let go of: {error}");
+        }
+        self.0.wake.notify_one();
+    }
+
+    /// What its provider answers; `None`: its owner wants it to end before that.
+    pub(super) async fn unless_cancelled<T>(&self, job: &Job, answer: impl Future<Output = T>) -> Option<T> {
+        let cancelled = self.under_way().get(&job.id).map(|job| job.cancelled.clone()).unwrap_or_default();
+        cancelled.run_until_cancelled(answer).await
     }
 
     /// It has ended, and that is kept: what it held becomes what it cost.

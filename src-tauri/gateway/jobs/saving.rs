@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 use turnpike_domain::{
     failure::Failure,
     file::{FileKind, Purpose},
@@ -27,8 +27,9 @@ const LEASE: Duration = Duration::from_secs(2 * 60 * 60);
 const MOST_BYTES: u64 = 4 << 30;
 
 impl Jobs {
-    /// Takes what was made into the files. The job has ended then, or is due again.
-    pub(super) async fn take(&self, job: &mut Job, made: Made, provider: &Upstream) {
+    /// Takes what was made into the files. The job has ended then, or is due again. What is still elsewhere waits for its
+    /// turn without a `place` among those that are looked at.
+    pub(super) async fn take(&self, job: &mut Job, made: Made, provider: &Upstream, place: Option<OwnedSemaphorePermit>) {
         let Made { assets, usage, cost, expires_at, kept_for } = made;
         let expires_at = expires_at.or_else(|| kept_for.map(|span| clock::now().saturating_add(millis(span))));
         let count = u32::try_from(assets.len()).unwrap_or(u32::MAX);
@@ -37,10 +38,18 @@ impl Jobs {
         if !self.change(job, Report::Done { made, files }, LEASE).await {
             return;
         }
+        if assets.iter().all(|asset| matches!(asset, Asset::At(_))) {
+            drop(place);
+            self.0.wake.notify_one();
+        }
         for (asset, id) in assets.into_iter().zip(job.files.clone()) {
-            if let Err(error) = self.save(job, asset, id, provider).await {
-                self.change(job, Report::DownloadFailed(error), Duration::ZERO).await;
-                return;
+            match self.save(job, asset, id, provider).await {
+                Some(Ok(())) => {}
+                Some(Err(error)) => {
+                    self.change(job, Report::DownloadFailed(error), Duration::ZERO).await;
+                    return;
+                }
+                None => return self.let_go(job).await,
             }
         }
         self.saved(job).await;
@@ -77,14 +86,34 @@ impl Jobs {
         !job.files.is_empty()
     }
 
-    async fn save(&self, job: &Job, asset: Asset, id: FileId, provider: &Upstream) -> Result<(), JobError> {
-        if let Ok(Some(_)) = self.0.files.find(id).await {
-            return Ok(());
+    /// Removes what there is of a job that is forgotten, or comes to nothing.
+    pub(super) async fn discard(&self, job: &Job) {
+        for file in &job.files {
+            if let Err(error) = self.0.files.remove(*file).await {
+                tracing::warn!(file.id = %file, "a file of a job is still there: {error}");
+            }
         }
-        let _turn = self.0.downloads.acquire().await;
-        let fetching = self.fetch(asset, provider);
+    }
+
+    /// Fetches one file, unless it is here. `None`: the job was cancelled meanwhile.
+    async fn save(&self, job: &Job, asset: Asset, id: FileId, provider: &Upstream) -> Option<Result<(), JobError>> {
+        if let Ok(Some(_)) = self.0.files.find(id).await {
+            return Some(Ok(()));
+        }
         let late = || unavailable(format!("it did not arrive within {} minutes", PATIENCE.as_secs() / 60));
-        let incoming = timeout(PATIENCE, fetching).await.unwrap_or_else(|_| Err(late()))?;
+        let arriving = async {
+            let turn = self.0.downloads.acquire().await;
+            (timeout(PATIENCE, self.fetch(asset, provider)).await.unwrap_or_else(|_| Err(late())), turn)
+        };
+        let (incoming, _turn) = self.unless_cancelled(job, arriving).await?;
+        Some(match incoming {
+            Ok(incoming) => self.shelve(job, incoming, id).await,
+            Err(error) => Err(error),
+        })
+    }
+
+    /// Keeps what has arrived, if it is what was asked for.
+    async fn shelve(&self, job: &Job, incoming: Incoming, id: FileId) -> Result<(), JobError> {
         let media_type = incoming.media_type();
         let fits = match (job.kind, FileKind::of(media_type)) {
             (JobKind::Video, kind) => kind == FileKind::Video,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio_util::sync::CancellationToken;
 use turnpike_domain::{
     ids::JobId,
     job::{Job, JobKind, JobState, Report},
@@ -10,9 +11,13 @@ use turnpike_domain::{
 use turnpike_providers::{Submitted, Ticket};
 use turnpike_store::StoreError;
 
-use super::{Jobs, UnderWay};
+use super::{
+    Jobs, UnderWay,
+    runner::{LEASE, millis},
+};
 use crate::{
     blocking, clock,
+    events::Event,
     relay::{
         attempt::{Submit, Work},
         meter::Meter,
@@ -61,6 +66,7 @@ impl Jobs {
             Err(refusal) => {
                 let (store, id) = (self.0.store.clone(), job.id);
                 blocking(move || store.withdraw_job(&id)).await?;
+                self.0.events.publish(|| Event::Jobs);
                 return Err(SubmitError::Refused(refusal));
             }
         };
@@ -119,32 +125,44 @@ impl Jobs {
 
     async fn hand_over(
         &self,
-        mut job: Job,
+        job: Job,
         submitted: Submitted,
         provider: &Upstream,
         meter: &mut Meter,
     ) -> Result<Job, SubmitError> {
-        let begin = |job: &Job, meter: &mut Meter| {
-            // As it is now: who served, and what it said.
-            self.0.recorder.went_on(&job.request, &meter.stop());
-            self.under_way().insert(job.id.clone(), UnderWay { request: job.request.id, hold: meter.hand_over() });
+        let (ticket, made) = match submitted {
+            Submitted::Started(ticket) => (Some(written(&ticket)), None),
+            Submitted::Done(made) => (None, Some(made)),
         };
-        match submitted {
-            Submitted::Started(ticket) => {
-                let ticket = written(&ticket);
-                let event = job.apply(Report::Submitted { ticket }, self.pace(provider.vendor.local), clock::now(), 0.5);
-                let (store, kept) = (self.0.store.clone(), job.clone());
-                blocking(move || store.update_job(&kept, &event, 0)).await?;
-                begin(&job, meter);
-                self.told(&job);
-                self.0.wake.notify_one();
-                Ok(job)
+        let mut job = self.accepted(job, ticket, provider).await?;
+        // As it is now: who served, and what it said.
+        self.0.recorder.went_on(&job.request, &meter.stop());
+        let (request, hold, cancelled) = (job.request.id, meter.hand_over(), CancellationToken::new());
+        if job.cancel {
+            cancelled.cancel();
+        }
+        self.under_way().insert(job.id.clone(), UnderWay { request, hold, cancelled });
+        self.told(&job);
+        match made {
+            Some(made) => self.take(&mut job, made, provider, None).await,
+            None => self.let_go(&job).await,
+        }
+        Ok(job)
+    }
+
+    /// Keeps that a provider has taken it. Nobody else has it yet.
+    async fn accepted(&self, mut job: Job, ticket: Option<String>, provider: &Upstream) -> Result<Job, StoreError> {
+        loop {
+            let (pace, now) = (self.pace(provider.vendor.local), clock::now());
+            let event = job.apply(Report::Submitted { ticket: ticket.clone() }, pace, now, 0.5);
+            let (store, kept, lease) = (self.0.store.clone(), job.clone(), now.saturating_add(millis(LEASE)));
+            if blocking(move || store.update_job(&kept, &event, Some(lease))).await? {
+                return Ok(job);
             }
-            Submitted::Done(made) => {
-                begin(&job, meter);
-                self.take(&mut job, made, provider).await;
-                Ok(job)
-            }
+            // Its end was asked for meanwhile.
+            let latest = self.find(job.id.clone(), None).await?.filter(|job| job.state.is_active());
+            let latest = latest.ok_or(StoreError::Closed)?;
+            job = Job { request: job.request, quote: job.quote, ..latest };
         }
     }
 }

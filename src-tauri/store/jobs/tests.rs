@@ -68,8 +68,8 @@ fn a_job_comes_back_as_it_was_given_and_of_two_changes_at_a_time_one_is_kept() {
     store.insert_job(&first).unwrap();
     assert!(store.insert_job(&first).is_err(), "an id is given once");
     let (one, other) = (next(&first, JobState::Queued), next(&first, JobState::Processing));
-    assert!(store.update_job(&one, &event(Step::Submitted), 0).unwrap());
-    assert!(!store.update_job(&other, &event(Step::Progress), 0).unwrap(), "it was changed meanwhile");
+    assert!(store.update_job(&one, &event(Step::Submitted), Some(0)).unwrap());
+    assert!(!store.update_job(&other, &event(Step::Progress), Some(0)).unwrap(), "it was changed meanwhile");
     drop(store);
     let store = reopen(&folder);
     assert_eq!(store.job(&first.id).unwrap(), Some(one));
@@ -85,7 +85,7 @@ fn a_job_ends_and_is_charged_once_and_with_its_request() {
     assert!(store.settle_job(&last, &event(Step::Completed)).unwrap());
     assert!(!store.settle_job(&last, &event(Step::Completed)).unwrap());
     assert!(!store.settle_job(&ended(&last, 900), &event(Step::Completed)).unwrap(), "what has ended does not change");
-    assert!(!store.update_job(&next(&last, JobState::Queued), &event(Step::Progress), 0).unwrap());
+    assert!(!store.update_job(&next(&last, JobState::Queued), &event(Step::Progress), Some(0)).unwrap());
     let totals = store.ledger_totals().unwrap();
     assert_eq!((totals.entries, totals.settled), (1, Credits::from_micros(56)));
     assert_eq!(store.request_totals().unwrap(), totals);
@@ -106,7 +106,11 @@ fn a_due_job_is_claimed_by_one_until_it_is_changed_or_the_lease_is_over() {
     assert!(store.claim_due_jobs(MIDNIGHT + 25, 60_000, 9).unwrap().is_empty(), "they are taken");
     assert_eq!(ids(&store.claim_due_jobs(MIDNIGHT + 30, 60_000, 9).unwrap()), ["video_3"]);
     let first = claimed.iter().find(|job| job.id.as_str() == "video_1").unwrap();
-    assert!(store.update_job(&next(first, JobState::Queued), &event(Step::Queued), 0).unwrap());
+    assert!(store.update_job(&next(first, JobState::Queued), &event(Step::Queued), Some(0)).unwrap());
+    let second = store.job(&"video_2".into()).unwrap().unwrap();
+    assert!(store.update_job(&next(&second, JobState::Queued), &event(Step::CancelAsked), None).unwrap());
+    assert!(!ids(&store.claim_due_jobs(MIDNIGHT + 30, 60_000, 9).unwrap()).contains(&"video_2"), "it stays with who has it");
+    store.free_job(&"video_1".into()).unwrap();
     store.free_job(&"video_2".into()).unwrap();
     let mut again = store.claim_due_jobs(MIDNIGHT + 30, 60_000, 1).unwrap();
     again.extend(store.claim_due_jobs(MIDNIGHT + 30, 60_000, 1).unwrap());
@@ -156,7 +160,7 @@ fn what_has_ended_can_be_forgotten_and_what_no_provider_took_withdrawn() {
     assert_eq!((store.job(&first.id).unwrap(), store.job_events(&first.id).unwrap()), (None, vec![]));
     store.withdraw_job(&second.id).unwrap();
     assert_eq!(store.job(&second.id).unwrap(), None);
-    assert!(store.update_job(&next(&third, JobState::Queued), &event(Step::Submitted), 0).unwrap());
+    assert!(store.update_job(&next(&third, JobState::Queued), &event(Step::Submitted), Some(0)).unwrap());
     store.withdraw_job(&third.id).unwrap();
     assert_eq!(store.prune_jobs(MIDNIGHT + 99).unwrap(), 0, "a job under way stays");
     assert!(store.settle_job(&ended(&next(&third, JobState::Queued), 5), &event(Step::Completed)).unwrap());

@@ -50,9 +50,11 @@ pub(crate) fn insert(connection: &Connection, job: &Job) -> rusqlite::Result<()>
     connection.execute(sql, values).map(drop)
 }
 
-/// Replaces the revision before this one. Whoever has it, has it until then. False when there is another one.
-pub(crate) fn update(connection: &Connection, job: &Job, leased_until: i64) -> rusqlite::Result<bool> {
-    let sql = "UPDATE jobs SET state = ?2, active = ?3, due_at = ?4, took_ms = ?5, revision = ?6, record = ?7, leased_until = ?8
+/// Replaces the revision before this one. Whoever has it, has it until then, or as long as before. False when there is
+/// another one.
+pub(crate) fn update(connection: &Connection, job: &Job, leased_until: Option<i64>) -> rusqlite::Result<bool> {
+    let sql = "UPDATE jobs SET state = ?2, active = ?3, due_at = ?4, took_ms = ?5, revision = ?6, record = ?7,
+            leased_until = coalesce(?8, leased_until)
         WHERE id = ?1 AND revision = ?6 - 1 AND active";
     let values = params![
         job.id.as_str(),

@@ -1,9 +1,9 @@
 //! What a job's owner, and who runs the gateway, can do with it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{FILM, World, ended, told, when};
-use crate::support::Reply;
+use super::{CONTENT, FILM, World, ended, told, when};
+use crate::support::{Gate, Reply, eventually};
 
 fn film() -> Reply {
     Reply::file(200, "video/mp4", FILM)
@@ -100,4 +100,46 @@ async fn two_who_cancel_at_once_get_the_same_end() {
     assert_eq!(world.gateway.key("ci").await["spent"], "4.000000");
     let events = world.gateway.admin.get(&format!("/jobs/{id}")).await.ok().json()["events"].clone();
     assert_eq!(events.as_array().unwrap().iter().filter(|event| event["step"] == "cancelled").count(), 1, "{events}");
+}
+
+#[tokio::test]
+async fn a_download_that_is_cancelled_ends_and_leaves_no_file() {
+    let gate = Gate::new();
+    let (first, last) = FILM.split_at(20);
+    let content = Reply::file(200, "video/mp4", first).pause(&gate, [String::from_utf8_lossy(last).into_owned()]);
+    let world = World::where_it(told("completed", 100), content).await;
+    let (id, request) = world.submitted().await;
+    eventually("it is being fetched", async || (world.upstream.last().path == CONTENT).then_some(())).await;
+    let job = world.gateway.v1.delete(&format!("/videos/generations/{id}")).await.ok().json();
+    assert_eq!((job["status"].as_str(), job["credits_used"].as_str()), (Some("cancelled"), Some("4.000000")), "{job}");
+    world.upstream.hung_up().await;
+    gate.open();
+    assert_eq!(world.record(&request).await["credits_used"], "4.000000");
+    let directory = world.gateway.stop().await;
+    assert_eq!(crate::file_storage::on_disk(&directory.path().join("data")), (vec![], 0));
+}
+
+#[tokio::test]
+async fn a_job_that_is_cancelled_while_it_is_asked_for_ends_when_its_provider_has_answered() {
+    let world = World::where_it(told("queued", 0), film()).await;
+    let gate = Gate::new();
+    world.upstream.reply(Reply::json(200, told("queued", 0)).after(&gate));
+    let client = world.gateway.v1.clone();
+    let asked = tokio::spawn(async move { client.post("/videos/generations", super::asking(json!({}))).await });
+    world.upstream.reached(1).await;
+    let jobs = world.gateway.v1.get("/videos/generations").await.ok().json();
+    let id = jobs["data"][0]["job_id"].as_str().unwrap().to_owned();
+    let client = world.gateway.v1.clone();
+    let path = format!("/videos/generations/{id}");
+    let cancelled = tokio::spawn(async move { client.delete(&path).await.ok().json() });
+    world.seen(&id, "its end is asked for", |job| job["events"].to_string().contains("cancel_asked")).await;
+    gate.open();
+    let answer = asked.await.unwrap();
+    assert_eq!(answer.status, 202, "{}", answer.text());
+    assert_eq!(cancelled.await.unwrap()["status"], "cancelled");
+    assert_eq!(world.record(&answer.id()).await["credits_used"], "0.000000");
+    assert_eq!(world.gateway.running().jobs(), 0);
+    let running = world.gateway.admin.get("/requests").await.ok().json();
+    let is_running = |row: &&Value| row["state"] == "running";
+    assert_eq!(running["data"].as_array().unwrap().iter().find(is_running), None);
 }

@@ -100,7 +100,7 @@ fn after_all(reports: impl IntoIterator<Item = Report>) -> Job {
 }
 
 fn submitted() -> Report {
-    Report::Submitted { ticket: "t".to_owned() }
+    Report::Submitted { ticket: Some("t".to_owned()) }
 }
 
 #[test]
@@ -205,6 +205,7 @@ fn a_cancelled_job_is_charged_only_where_its_provider_goes_on_with_it() {
         (vec![submitted(), running.clone()], true, "0.000000"),
         (vec![submitted(), running], false, "40.000000"),
         (vec![submitted(), done(1)], false, "20.000000"),
+        (vec![submitted(), done(1)], true, "20.000000"),
     ] {
         let job = after_all(before.into_iter().chain([Report::CancelAsked, Report::Cancelled { told }]));
         assert_eq!((job.state, job.cancel), (JobState::Cancelled, true));
@@ -228,6 +229,15 @@ fn a_cancelled_job_of_unknown_length_has_an_unknown_price_unless_all_lengths_cos
         }
         assert_eq!((job.request.state, job.request.credits_used), (State::Settled, credits));
     }
+}
+
+#[test]
+fn a_job_that_is_asked_for_is_left_to_who_asks_when_it_is_cancelled() {
+    let mut job = Job { due_at: i64::MAX, ..job() };
+    job.apply(Report::CancelAsked, PACE, NOW, 0.5);
+    assert_eq!((job.state, job.due_at), (JobState::Submitting, i64::MAX));
+    job.apply(submitted(), PACE, NOW + 5, 0.5);
+    assert_eq!((job.state, job.cancel, job.due_at), (JobState::Queued, true, NOW + 5), "and then ended at once");
 }
 
 #[test]

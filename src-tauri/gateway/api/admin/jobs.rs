@@ -165,7 +165,7 @@ pub(crate) async fn cancel(
     Path(id): Path<String>,
 ) -> Result<Json<JobRow>, ApiError> {
     let job = find(&jobs, &id).await?;
-    let job = jobs.cancel(job).await?;
+    let job = jobs.cancel(job).await?.ok_or_else(missing)?;
     Ok(Json(row(&job, &workspace.current())))
 }
 
@@ -178,8 +178,11 @@ pub(crate) async fn forget(State(jobs): State<Jobs>, Path(id): Path<String>) -> 
 }
 
 async fn find(jobs: &Jobs, id: &str) -> Result<Job, ApiError> {
-    let missing = || ApiError::not_found("There is no such job.").about("id");
     jobs.find(JobId::from(id), None).await?.ok_or_else(missing)
+}
+
+fn missing() -> ApiError {
+    ApiError::not_found("There is no such job.").about("id")
 }
 
 /// A job as the window sees it.

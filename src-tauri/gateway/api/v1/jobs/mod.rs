@@ -48,11 +48,14 @@ impl Handles {
     pub(super) async fn own(&self, caller: &Caller, parts: &Parts, kind: JobKind, id: &str) -> Result<Job, ApiError> {
         let owner = parts.extensions.get::<Acting>().is_none().then_some(&caller.entry.key.id);
         let found = self.jobs.find(JobId::from(id), owner).await?;
-        found.filter(|job| job.kind == kind).ok_or_else(|| {
-            let id: String = id.chars().take(64).collect();
-            ApiError::not_found(format!("No such job: {id}")).about("id")
-        })
+        found.filter(|job| job.kind == kind).ok_or_else(|| missing(id))
     }
+}
+
+/// There is none of that id, or it is somebody else's.
+pub(super) fn missing(id: &str) -> ApiError {
+    let id: String = id.chars().take(64).collect();
+    ApiError::not_found(format!("No such job: {id}")).about("id")
 }
 
 /// What a key has to be allowed.

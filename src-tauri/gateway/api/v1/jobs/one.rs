@@ -8,7 +8,7 @@ use axum::{
 };
 use turnpike_domain::job::JobKind;
 
-use super::{Base, Handles, JobView};
+use super::{Base, Handles, JobView, missing};
 use crate::api::{error::ApiError, reply};
 
 pub(crate) async fn retrieve(
@@ -39,6 +39,6 @@ async fn find(handles: &Handles, parts: &Parts, kind: JobKind, id: &str) -> Resu
 
 async fn end(handles: &Handles, parts: &Parts, kind: JobKind, id: &str) -> Result<Response, ApiError> {
     let job = handles.own(&handles.looker(parts, kind)?, parts, kind, id).await?;
-    let job = handles.jobs.cancel(job).await?;
+    let job = handles.jobs.cancel(job).await?.ok_or_else(|| missing(id))?;
     Ok(Json(JobView::new(&job, &Base::new(parts, &handles.listening))).into_response())
 }

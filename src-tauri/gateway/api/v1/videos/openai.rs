@@ -13,7 +13,7 @@ use turnpike_domain::job::{Job, JobError, JobKind, JobState};
 use crate::api::{
     error::ApiError,
     reply,
-    v1::jobs::{Handles, list::page},
+    v1::jobs::{Handles, list::page, missing},
 };
 
 /// OpenAI's shape. All of its fields are always there.
@@ -112,7 +112,7 @@ pub(crate) async fn delete(
 
 async fn remove(handles: &Handles, parts: &Parts, kind: JobKind, id: &str) -> Result<Response, ApiError> {
     let job = find(handles, parts, kind, id).await?;
-    let job = handles.jobs.cancel(job).await?;
+    let job = handles.jobs.cancel(job).await?.ok_or_else(|| missing(id))?;
     let deleted = handles.jobs.forget(&job).await?;
     Ok(Json(json!({"id": job.id, "object": "video.deleted", "deleted": deleted})).into_response())
 }
