@@ -132,13 +132,13 @@ impl Store {
     }
 
     /// Forgets jobs that were begun before then and have ended. How many.
-    pub fn prune_jobs(&self, created_before_ms: i64) -> Result<usize, StoreError> {
+    pub(crate) fn prune_jobs(&self, created_before_ms: i64) -> Result<u64, StoreError> {
         self.write("forgetting old jobs", move |transaction| {
             let deleted = jobs::delete_before(transaction, created_before_ms)?;
             if deleted > 0 {
                 job_events::delete_orphans(transaction)?;
             }
-            Ok(deleted)
+            Ok(deleted as u64)
         })
     }
 }

@@ -34,6 +34,8 @@ pub struct Pruned {
     pub ledger: u64,
     /// Pairs of bodies.
     pub bodies: u64,
+    /// Jobs that have ended. The files that they made stay.
+    pub jobs: u64,
 }
 
 /// The ledger outlives the log: this year and the last one can be gone through entry by entry.
@@ -55,6 +57,7 @@ impl Store {
         let log_end = first_id_of(now_ms, retention.log_days);
         let ledger_end = first_id_of(now_ms, retention.log_days.max(LEDGER_DAYS));
         let body_end = first_id_of(now_ms, retention.body_days.min(retention.log_days));
+        pruned.jobs = self.prune_jobs(now_ms.saturating_sub(i64::from(retention.log_days) * DAY_MS))?;
         let mut removed = |step: Pruned| {
             pruned.requests += step.requests;
             pruned.ledger += step.ledger;
@@ -99,7 +102,7 @@ fn shrink_log(connection: &Connection, limit: u64) -> Result<Pruned, StoreError>
     let end = RequestId(Uuid::max());
     let Some(last) = ledger::oldest(connection, &end, ROWS)? else { return prune_log(connection, &end) };
     let requests = delete_up_to(connection, &last)?;
-    Ok(Pruned { requests, ledger: ledger::delete_up_to(connection, &last)? as u64, bodies: 0 })
+    Ok(Pruned { requests, ledger: ledger::delete_up_to(connection, &last)? as u64, bodies: 0, jobs: 0 })
 }
 
 fn prune_bodies(databases: &mut Databases, end: &RequestId, limit: u64) -> Result<Pruned, StoreError> {
@@ -169,7 +172,7 @@ mod tests {
         }
         store.flush().unwrap();
         let before = store.ledger_totals().unwrap();
-        assert_eq!(store.prune(MIDNIGHT, &KEEP).unwrap(), Pruned { requests: 6, ledger: 2, bodies: 5 });
+        assert_eq!(store.prune(MIDNIGHT, &KEEP).unwrap(), Pruned { requests: 6, ledger: 2, bodies: 5, jobs: 0 });
         assert_eq!(rows(folder.path(), "requests"), 8);
         assert_eq!(rows(folder.path(), "attempts"), 8, "two for each of the eventful ones that stay");
         assert_eq!(store.ledger_totals().unwrap(), before);
@@ -229,7 +232,7 @@ mod tests {
         }
         store.mark(requests[1].id, |marks| marks.note = Some("only a note".to_owned())).unwrap();
         let nothing = Retention { log_bytes: Some(0), body_bytes: 0, ..KEEP };
-        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned { requests: 58, ledger: 60, bodies: 58 });
+        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned { requests: 58, ledger: 60, bodies: 58, jobs: 0 });
         let left = store.requests(&Selection::default(), 100).unwrap();
         let expected = [30, 0].map(|index| Request { captured: true, ..requests[index].clone() });
         assert_eq!(left.iter().map(|(request, _)| request.clone()).collect::<Vec<_>>(), expected);
@@ -237,7 +240,7 @@ mod tests {
         assert_eq!(rows(folder.path(), "marks"), 2, "the note went with its request");
         assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned::default());
         store.mark(requests[0].id, |marks| marks.pinned = false).unwrap();
-        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned { requests: 1, ledger: 0, bodies: 1 });
+        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned { requests: 1, ledger: 0, bodies: 1, jobs: 0 });
     }
 
     #[test]
@@ -257,6 +260,6 @@ mod tests {
         record_with_bodies(&store, &served(MIDNIGHT, "key", 1), b"{}", b"{}");
         store.flush().unwrap();
         let nothing = Retention { log_bytes: Some(0), body_bytes: 0, ..KEEP };
-        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned { requests: 1, ledger: 1, bodies: 1 });
+        assert_eq!(store.prune(MIDNIGHT, &nothing).unwrap(), Pruned { requests: 1, ledger: 1, bodies: 1, jobs: 0 });
     }
 }

@@ -65,7 +65,9 @@ impl Jobs {
             Ok(submitted) => submitted,
             Err(refusal) => {
                 let (store, id) = (self.0.store.clone(), job.id);
-                blocking(move || store.withdraw_job(&id)).await?;
+                if let Err(error) = blocking(move || store.withdraw_job(&id)).await {
+                    tracing::warn!("a job that no provider took is left to the next start: {error}");
+                }
                 self.0.events.publish(|| Event::Jobs);
                 return Err(SubmitError::Refused(refusal));
             }

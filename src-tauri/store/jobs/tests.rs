@@ -8,7 +8,11 @@ use turnpike_domain::{
 use uuid::Uuid;
 
 use super::*;
-use crate::testing::{MIDNIGHT, reopen, served, store};
+use crate::{
+    Retention,
+    tables::spending::DAY_MS,
+    testing::{MIDNIGHT, reopen, served, store},
+};
 
 fn job(number: u8, key: &str) -> Job {
     Job {
@@ -162,8 +166,12 @@ fn what_has_ended_can_be_forgotten_and_what_no_provider_took_withdrawn() {
     assert_eq!(store.job(&second.id).unwrap(), None);
     assert!(store.update_job(&next(&third, JobState::Queued), &event(Step::Submitted), Some(0)).unwrap());
     store.withdraw_job(&third.id).unwrap();
-    assert_eq!(store.prune_jobs(MIDNIGHT + 99).unwrap(), 0, "a job under way stays");
+    let retention = Retention { log_days: 30, log_bytes: None, body_days: 7, body_bytes: u64::MAX };
+    let month_later = MIDNIGHT + 30 * DAY_MS;
+    assert_eq!(store.prune(month_later + 99, &retention).unwrap().jobs, 0, "a job under way stays");
     assert!(store.settle_job(&ended(&next(&third, JobState::Queued), 5), &event(Step::Completed)).unwrap());
-    assert_eq!(store.prune_jobs(MIDNIGHT + 99).unwrap(), 1);
+    assert_eq!(store.prune(month_later, &retention).unwrap().jobs, 0, "it is kept as long as the log");
+    assert_eq!(store.prune(month_later + 99, &retention).unwrap().jobs, 1);
+    assert_eq!((store.job(&third.id).unwrap(), store.job_events(&third.id).unwrap()), (None, vec![]));
     assert_eq!(store.ledger_totals().unwrap().entries, 2, "what was paid stays paid");
 }
