@@ -21,7 +21,7 @@ pub struct JobSelection {
     pub kind: Option<JobKind>,
     /// Those that can still change, or those that can not.
     pub active: Option<bool>,
-    /// With this in their prompt, their model or their id.
+    /// With this in their prompt, their model, their id or that of their request.
     pub text: Option<String>,
     /// Behind this one: the last of the page before.
     pub after: Option<JobId>,

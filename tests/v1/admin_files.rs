@@ -53,6 +53,10 @@ async fn the_window_uploads_looks_at_and_deletes_files_of_any_key() {
     let given = id(&gateway.admin.post_form(&format!("/files?key={key}"), form()).await.ok());
     other.get(&format!("/files/{given}")).await.ok();
     assert_eq!(gateway.admin.post_form("/files?key=nobody", form()).await.status, 404);
+    let request = gateway.v1.chat("sandbox-chat").await.ok().id();
+    let made = gateway.admin.post_form(&format!("/files?made_by={request}"), form()).await.ok().json();
+    assert_eq!(made["made_by"], *request);
+    gateway.admin.post_form("/files?made_by=nobody", form()).await.refused(400, "invalid_request_error", Some("invalid_value"));
     let part = gateway.admin.request(Method::GET, &format!("/files/{given}/content")).header("range", "bytes=1-3");
     let part = gateway.admin.send(part).await;
     assert_eq!((part.status, part.body.as_slice()), (206, b"PNG".as_slice()));

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, header};
 use turnpike_domain::{
     file::{self, File, LIFETIME, Purpose},
-    ids::{FileId, KeyId},
+    ids::{FileId, KeyId, RequestId},
 };
 use turnpike_wire::openai::error::InvalidRequest;
 
@@ -26,8 +26,14 @@ struct Wishes {
     seconds: Option<i64>,
 }
 
-/// Reads the form and keeps its file for that key.
-pub(crate) async fn receive(files: &Files, headers: &HeaderMap, source: Source, key: &KeyId) -> Result<File, ApiError> {
+/// Whose a file is that is sent, and what made it.
+pub(crate) struct Origin {
+    pub(crate) key: KeyId,
+    pub(crate) made_by: Option<RequestId>,
+}
+
+/// Reads the form and keeps its file.
+pub(crate) async fn receive(files: &Files, headers: &HeaderMap, source: Source, origin: Origin) -> Result<File, ApiError> {
     fits(files, headers)?;
     let mut form = Form::open(headers, source)?;
     let mut wishes = Wishes::default();
@@ -42,7 +48,8 @@ pub(crate) async fn receive(files: &Files, headers: &HeaderMap, source: Source, 
     let (incoming, filename) = arrived.ok_or_else(|| InvalidRequest::missing("file"))?;
     let purpose = wishes.purpose.ok_or_else(|| InvalidRequest::missing("purpose"))?;
     let id = FileId(uuid::Uuid::now_v7());
-    let new = NewFile { id, key: key.clone(), filename, purpose, expires_after: wishes.expires_after()?, made_by: None };
+    let Origin { key, made_by } = origin;
+    let new = NewFile { id, key, filename, purpose, expires_after: wishes.expires_after()?, made_by };
     Ok(files.keep(incoming, new).await?)
 }
 

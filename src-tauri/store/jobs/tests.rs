@@ -133,7 +133,7 @@ fn jobs_are_listed_by_page_key_kind_state_and_text() {
         store.insert_job(&job(number, key)).unwrap();
     }
     assert!(store.settle_job(&ended(&job(4, "b"), 0), &event(Step::Completed)).unwrap());
-    let all = JobSelection::default;
+    let (all, third) = (JobSelection::default, store.job(&"video_3".into()).unwrap().unwrap());
     for (selection, expected) in [
         (all(), vec!["video_4", "video_3", "video_2", "video_1"]),
         (JobSelection { ascending: true, ..all() }, vec!["video_1", "video_2", "video_3", "video_4"]),
@@ -142,6 +142,7 @@ fn jobs_are_listed_by_page_key_kind_state_and_text() {
         (JobSelection { active: Some(true), key: Some("b".into()), ..all() }, vec!["video_3"]),
         (JobSelection { active: Some(false), ..all() }, vec!["video_4"]),
         (JobSelection { text: Some("boat \"2".to_owned()), ..all() }, vec!["video_2"]),
+        (JobSelection { text: Some(third.request.id.to_string()), ..all() }, vec!["video_3"]),
         (JobSelection { after: Some("video_3".into()), ..all() }, vec!["video_2", "video_1"]),
         (JobSelection { after: Some("video_3".into()), ascending: true, ..all() }, vec!["video_4"]),
         (JobSelection { after: Some("nobody".into()), ..all() }, vec![]),

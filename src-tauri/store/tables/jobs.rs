@@ -91,7 +91,7 @@ pub(crate) fn list(connection: &Connection, selection: &JobSelection, limit: u32
         ("kind = :kind", ":kind", kind.as_ref().map(|kind| kind as &dyn ToSql)),
         ("active = :active", ":active", active.as_ref().map(|active| active as &dyn ToSql)),
         (
-            "instr(lower(record ->> 'prompt' || ' ' || model || ' ' || id), lower(:text)) > 0",
+            "instr(lower(record ->> 'prompt' || ' ' || model || ' ' || id || ' ' || (record ->> '$.request.id')), lower(:text)) > 0",
             ":text",
             text.as_ref().map(|text| text as &dyn ToSql),
         ),

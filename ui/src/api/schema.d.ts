@@ -1897,6 +1897,8 @@ export interface operations {
             query?: {
                 /** @description The id of a key that is to see it; without it, only the window does. */
                 key?: string;
+                /** @description The id of the request whose answer it is, if it is one. */
+                made_by?: string;
             };
             header?: never;
             path?: never;

@@ -22,7 +22,7 @@ use crate::{
         door::Door,
         error::ApiError,
         form::Source,
-        upload::{self, purpose},
+        upload::{self, Origin, purpose},
     },
     blocking,
     files::Files,
@@ -118,6 +118,8 @@ pub(crate) struct WhichFiles {
 pub(crate) struct ForKey {
     /// The id of a key that is to see it; without it, only the window does.
     key: Option<String>,
+    /// The id of the request whose answer it is, if it is one.
+    made_by: Option<String>,
 }
 
 /// A file to keep.
@@ -189,8 +191,10 @@ pub(crate) async fn create(
         None => window.entry().key.id.clone(),
         Some(id) => snapshot.keys.get(id.as_str()).map(|entry| entry.key.id.clone()).ok_or_else(no_key)?,
     };
+    let no_request = |_| ApiError::invalid("made_by", "Invalid 'made_by': it is not the id of a request.");
+    let made_by = whose.made_by.as_deref().map(str::parse).transpose().map_err(no_request)?;
     let source = Source::new(body, door.patience.client);
-    let kept = upload::receive(&files, &parts.headers, source.clone(), &key).await;
+    let kept = upload::receive(&files, &parts.headers, source.clone(), Origin { key, made_by }).await;
     if kept.is_err() {
         source.drain().await;
     }
