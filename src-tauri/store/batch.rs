@@ -147,7 +147,8 @@ pub(crate) fn record(connection: &Connection, finished: &[Request], sums: &mut S
     Ok(repeated)
 }
 
-fn insert_bodies(connection: &mut Connection, kept: &[(RequestId, Bodies)]) -> rusqlite::Result<()> {
+/// Writes bodies, all or none of them.
+pub(crate) fn insert_bodies(connection: &mut Connection, kept: &[(RequestId, Bodies)]) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     {
         let mut insert = bodies::prepare_insert(&transaction)?;

@@ -2,9 +2,9 @@
 
 use std::sync::{atomic::Ordering::Relaxed, mpsc::TrySendError};
 
-use turnpike_domain::request::Request;
+use turnpike_domain::{ids::RequestId, request::Request};
 
-use crate::{Store, captured::Bodies, health::Condition, writer::Job};
+use crate::{Store, batch::insert_bodies, captured::Bodies, error::StoreError, health::Condition, tables::requests, writer::Job};
 
 /// A request that is over: settled, or released.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,15 @@ impl Store {
     pub fn record_finished_blocking(&self, finished: impl Into<Box<Finished>>) -> Result<(), Box<Finished>> {
         let job = Job::Record(self.admit(finished.into()));
         self.0.jobs.send(job).or_else(|refused| self.give_back(refused.0))
+    }
+
+    /// Keeps the bodies of a request whose record comes by another way.
+    pub fn keep_bodies(&self, request: RequestId, mut bodies: Bodies) -> Result<(), StoreError> {
+        bodies.trim();
+        self.run("keeping bodies", move |databases| {
+            insert_bodies(&mut databases.bodies, &[(request, bodies)])?;
+            Ok(requests::found_bodies(&databases.main, &request)?)
+        })
     }
 
     /// Counts the bodies in, as far as there is room for them.

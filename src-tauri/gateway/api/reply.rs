@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use axum::{
-    Json,
     body::Body,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -83,16 +82,26 @@ pub(crate) fn refuse(mut meter: Meter, error: ApiError) -> Response {
 }
 
 /// The answer about a job, whose request ends with it.
-pub(crate) fn job(standing: Option<Standing>, request: &Request, status: StatusCode, body: &Value) -> Response {
-    let mut response = (status, Json(body)).into_response();
-    stamp_job(response.headers_mut(), standing, request);
-    response
+pub(crate) fn job(meter: Meter, request: &Request, status: StatusCode, body: &Value) -> Response {
+    let body = Bytes::from(body.to_string());
+    let mut response = (status, Body::from(body.clone())).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    job_answered(meter, request, &body, response)
 }
 
 /// The error of a job that its client has waited for.
-pub(crate) fn job_refused(standing: Option<Standing>, request: &Request, error: ApiError) -> Response {
-    let mut response = error.into_response();
-    stamp_job(response.headers_mut(), standing, request);
+pub(crate) fn job_refused(meter: Meter, request: &Request, error: ApiError) -> Response {
+    let body = error.body();
+    job_answered(meter, request, &body, error.into_response())
+}
+
+fn job_answered(mut meter: Meter, request: &Request, body: &[u8], mut response: Response) -> Response {
+    stamp_job(response.headers_mut(), meter.standing(), request);
+    if let Some(capturing) = meter.capturing() {
+        capturing.response(body);
+    }
+    keep_head(&mut meter, response.headers());
+    meter.answered(request.id, !response.status().is_success());
     response
 }
 

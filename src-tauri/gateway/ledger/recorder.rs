@@ -98,6 +98,16 @@ impl Recorder {
         self.0.events.publish(|| Event::Finished(request));
     }
 
+    /// Keeps the bodies of a request that a job has gone on with.
+    pub(crate) fn keep_bodies(&self, id: RequestId, bodies: Bodies) {
+        let store = self.0.store.clone();
+        self.0.late.spawn(blocking(move || {
+            if let Err(error) = store.keep_bodies(id, bodies) {
+                tracing::warn!(request.id = %id, "the bodies of a job's request are lost: {error}");
+            }
+        }));
+    }
+
     /// A request under way.
     pub(crate) fn find_running(&self, id: &RequestId) -> Option<Arc<Request>> {
         self.running().get(id).map(|running| Arc::clone(&running.request))

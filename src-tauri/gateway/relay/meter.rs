@@ -320,8 +320,9 @@ impl Meter {
     /// The target that was asked has taken a job: the attempt is over, the job is not.
     pub(crate) fn taken(&mut self) {
         self.end_attempt(Outcome::Served, Some(ACCEPTED), None);
+        let captured = self.keeps_bodies(false);
         if let Some(request) = &mut self.request {
-            request.status = ACCEPTED;
+            (request.status, request.captured) = (ACCEPTED, captured);
         }
     }
 
@@ -329,6 +330,17 @@ impl Meter {
     pub(crate) fn hand_over(&mut self) -> Option<Hold> {
         self.request = None;
         self.hold.take()
+    }
+
+    /// The client of a job has its answer: what is kept of it is kept now.
+    pub(crate) fn answered(mut self, id: RequestId, failed: bool) {
+        if let Some(capturing) = self.capturing.take().filter(|_| self.keeps_bodies(failed)) {
+            self.recorder.keep_bodies(id, capturing.ended());
+        }
+    }
+
+    fn keeps_bodies(&self, failed: bool) -> bool {
+        self.capture == Capture::All || (self.capture == Capture::Errors && failed)
     }
 
     /// The last word: what was sent. Settles what is still held and hands the record over.
@@ -343,8 +355,7 @@ impl Meter {
         if request.state == State::Running {
             request.state = State::Released;
         }
-        let keep = self.capture == Capture::All || (self.capture == Capture::Errors && failed);
-        let bodies = self.capturing.take().filter(|_| keep).map(|capturing| capturing.ended());
+        let bodies = self.capturing.take().filter(|_| self.keeps_bodies(failed)).map(|capturing| capturing.ended());
         request.error = error;
         self.recorder.finished(*request, bodies);
     }

@@ -163,6 +163,11 @@ pub(crate) fn delete(connection: &Connection, id: &RequestId) -> rusqlite::Resul
     Ok(connection.prepare_cached("DELETE FROM requests WHERE id = ?1")?.execute([id.0.as_bytes()])? > 0)
 }
 
+/// Its bodies are there, which came after it.
+pub(crate) fn found_bodies(connection: &Connection, id: &RequestId) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE requests SET captured = TRUE WHERE id = ?1")?.execute([id.0.as_bytes()]).map(drop)
+}
+
 /// Its bodies are gone.
 pub(crate) fn lost_bodies(connection: &Connection, id: &RequestId) -> rusqlite::Result<()> {
     connection.prepare_cached("UPDATE requests SET captured = FALSE WHERE id = ?1")?.execute([id.0.as_bytes()]).map(drop)

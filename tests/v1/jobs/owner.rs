@@ -143,3 +143,30 @@ async fn a_job_that_is_cancelled_while_it_is_asked_for_ends_when_its_provider_ha
     let is_running = |row: &&Value| row["state"] == "running";
     assert_eq!(running["data"].as_array().unwrap().iter().find(is_running), None);
 }
+
+#[tokio::test]
+async fn what_is_asked_and_answered_is_kept_where_the_key_wants_it() {
+    let music = json!({"model": "sandbox-music", "prompt": "[filtered] noise", "duration": 1});
+    for (capture, of_a_job, of_an_error) in [("off", false, false), ("errors", false, true), ("all", true, true)] {
+        let world = World::where_it(told("completed", 100), film()).await;
+        world.gateway.change_key("ci", json!({"capture": capture})).await;
+        let (id, request) = world.submitted().await;
+        ended(&world.gateway.v1, &id).await;
+        let refused = world.gateway.v1.post("/music/generations", music.clone()).await;
+        assert_eq!(refused.status, 400);
+        for (request, kept, asked, answered) in
+            [(request, of_a_job, "A boat at dawn", &*id), (refused.id(), of_an_error, "noise", "content_policy_violation")]
+        {
+            let record = eventually("what is to be kept is kept", async || {
+                let record = world.record(&request).await;
+                (record["captured"] == kept && record["bodies"].is_object() == kept).then_some(record)
+            })
+            .await;
+            if kept {
+                let text = |name: &str| record["bodies"][name].as_str().unwrap().to_owned();
+                assert!(text("request").contains(asked) && text("response").contains(answered), "{record}");
+            }
+            assert!(!record.to_string().contains("sk-upstream") && !record.to_string().contains("tp-test"), "{record}");
+        }
+    }
+}

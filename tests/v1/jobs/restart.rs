@@ -193,3 +193,27 @@ async fn a_kill_at_any_moment_around_the_end_charges_once() {
         world.killed().ends("completed", "4.000000").await;
     }
 }
+
+#[tokio::test]
+async fn a_stop_leaves_looks_and_downloads_to_the_next_start() {
+    for path in ["/v1/videos/vid_1", CONTENT] {
+        let world = super::World::where_it(told("completed", 100), Reply::file(200, "video/mp4", FILM)).await;
+        let held_back = match path {
+            CONTENT => Reply::file(200, "video/mp4", FILM),
+            _ => Reply::json(200, told("completed", 100)),
+        };
+        world.upstream.reply_at(path, held_back.clone().after(&Gate::new()));
+        let (id, request) = world.submitted().await;
+        eventually("it is asked for", async || (world.upstream.last().path == path).then_some(())).await;
+        let super::World { gateway, upstream, .. } = world;
+        let directory = gateway.stop().await;
+        assert_eq!(on_disk(&directory.path().join("data")), (vec![], 0), "what had arrived is gone");
+        upstream.reply_at(path, held_back);
+        let gateway = crate::support::Gateway::open(directory).await;
+        let job = super::ended(&gateway.v1, &id).await;
+        assert_eq!((job["status"].as_str(), job["credits_used"].as_str()), (Some("completed"), Some("4.000000")), "{job}");
+        gateway.nothing_is_held().await;
+        assert_eq!(gateway.detail(&request).await["state"], "settled");
+        assert_eq!(gateway.key("ci").await["spent"], "4.000000");
+    }
+}

@@ -48,12 +48,12 @@ pub(crate) async fn generate(State(handles): State<Handles>, request: Request) -
         };
         let base = Base::new(&parts, &handles.listening);
         if wish.background {
-            return reply::job(meter.standing(), &job.request, StatusCode::ACCEPTED, &json!(JobView::new(&job, &base)));
+            return reply::job(meter, &job.request, StatusCode::ACCEPTED, &json!(JobView::new(&job, &base)));
         }
         job = handles.jobs.ended(&job.id).await.unwrap_or(job);
         match finished(&handles, &job, wish, &base).await {
-            Ok(body) => reply::job(meter.standing(), &job.request, StatusCode::OK, &body),
-            Err(error) => reply::job_refused(meter.standing(), &job.request, error),
+            Ok(body) => reply::job(meter, &job.request, StatusCode::OK, &body),
+            Err(error) => reply::job_refused(meter, &job.request, error),
         }
     };
     jobs.detached(work).await.unwrap_or_else(|| reply::free(Err(ApiError::server())))

@@ -62,7 +62,7 @@ async fn create(handles: Handles, request: Request, words: Words) -> Response {
                     Words::Ours => (StatusCode::ACCEPTED, json!(JobView::new(&job, &Base::new(&parts, &handles.listening)))),
                     Words::OpenAi => (StatusCode::OK, json!(VideoObject::new(&job))),
                 };
-                reply::job(meter.standing(), &job.request, status, &body)
+                reply::job(meter, &job.request, status, &body)
             }
             Err(error) => reply::refuse(meter, error),
         }
