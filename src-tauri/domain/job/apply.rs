@@ -128,6 +128,8 @@ impl Job {
                 self.end(JobState::Completed, now, None)
             }
             Report::Failed(failure) if failure.kind == FailureKind::Cancelled => {
+                // Also when it had said before that it is done: nothing of it is here.
+                self.made = None;
                 self.end(JobState::Cancelled, now, Some(JobError { code: "cancelled".to_owned(), message: failure.message }))
             }
             Report::Failed(failure) => self.end(JobState::Failed, now, Some(error_of(failure))),
@@ -142,7 +144,12 @@ impl Job {
                 (Step::CancelAsked, None)
             }
             Report::Cancelled { told } => self.cancelled(told, now),
-            Report::Interrupted => self.end(JobState::Failed, now, Some(interrupted())),
+            Report::Interrupted => {
+                if self.request.status == 0 {
+                    self.request.status = NOT_ANSWERED;
+                }
+                self.end(JobState::Failed, now, Some(interrupted()))
+            }
             Report::Resumed => {
                 self.due_at = now;
                 (Step::Resumed, None)
@@ -292,6 +299,9 @@ impl Job {
         (request.usage, request.usage_source, request.state) = (Some(usage), Some(source), State::Settled);
     }
 }
+
+/// What the log says where the process ended before there was an answer.
+const NOT_ANSWERED: u16 = 500;
 
 /// There is no room for it.
 pub const STORAGE_FULL: &str = "storage_limit_exceeded";

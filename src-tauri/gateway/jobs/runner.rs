@@ -71,8 +71,8 @@ impl Jobs {
     async fn claim(&self, steps: &TaskTracker) -> Result<Option<Duration>, StoreError> {
         let free = u32::try_from(self.0.steps.available_permits()).unwrap_or(u32::MAX);
         if free == 0 {
-            // Whoever ends wakes us.
-            return Ok(None);
+            // Whoever ends wakes us, or did not come to it.
+            return Ok(Some(LEASE));
         }
         let store = self.0.store.clone();
         let claimed = blocking(move || store.claim_due_jobs(clock::now(), millis(LEASE), free)).await?;
@@ -86,7 +86,7 @@ impl Jobs {
             });
         }
         if full {
-            return Ok(None);
+            return Ok(Some(LEASE));
         }
         let store = self.0.store.clone();
         let next = blocking(move || store.next_job_due()).await?.filter(|next| *next < i64::MAX);
@@ -133,6 +133,10 @@ impl Jobs {
             Err(failure) => Report::LookFailed(failure),
         };
         self.change(&mut job, report, Duration::ZERO).await;
+        if job.state == JobState::Expired {
+            // Whoever still makes it makes it for nobody.
+            asking::cancel(&self.0.relay, provider, job.kind, ticket).await;
+        }
     }
 
     /// Applies what was learned and keeps it, holding on to the job for `lease`. Where somebody else has changed it

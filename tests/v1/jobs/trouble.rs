@@ -1,6 +1,8 @@
 //! What goes wrong around a job, and what becomes of it then.
 
 use serde_json::{Value, json};
+use turnpike_domain::job::{JobEvent, Step};
+use turnpike_store::{JobSelection, Store};
 
 use super::{CONTENT, FILM, QUICK, World, asking, ended, model, told, when};
 use crate::support::{Gateway, Reply, Upstream, eventually, toml};
@@ -163,6 +165,31 @@ async fn a_redirect_keeps_the_credential_at_home_only() {
         assert_eq!(elsewhere.is_some_and(|call| call.headers.contains_key("authorization")), signed, "{location}");
         assert!(world.web.received().iter().all(|call| !format!("{call:?}").contains("sk-upstream")));
     }
+}
+
+#[tokio::test]
+async fn a_job_that_takes_too_long_expires_and_its_provider_is_told() {
+    let world = World::new("replicate").await;
+    let stands = |status: &str| json!({"id": "p1", "status": status, "output": null, "error": null, "logs": ""});
+    world.upstream.stand(Reply::json(200, stands("processing")));
+    let (id, request) = world.submitted().await;
+    when(&world.gateway.v1, &id, "it is being made", |job| job["status"] == "processing").await;
+    let super::World { gateway, upstream, .. } = world;
+    let directory = gateway.stop().await;
+    // As if all this had begun half an hour ago.
+    {
+        let store = Store::open(&directory.path().join("data"), |_| {}).unwrap();
+        let mut job = store.jobs(&JobSelection::default(), 1).unwrap().remove(0);
+        (job.created_at, job.revision) = (job.created_at - 31 * 60_000, job.revision + 1);
+        let event = JobEvent { at: job.created_at, step: Step::Progress, percent: None, message: None };
+        assert!(store.update_job(&job, &event, Some(0)).unwrap());
+    }
+    let gateway = Gateway::open(directory).await;
+    let job = ended(&gateway.v1, &id).await;
+    assert_eq!((job["status"].as_str(), job["error"]["code"].as_str()), (Some("expired"), Some("deadline_exceeded")), "{job}");
+    eventually("it is stopped there", async || upstream.last().path.ends_with("/p1/cancel").then_some(())).await;
+    gateway.nothing_is_held().await;
+    assert_eq!(gateway.detail(&request).await["credits_used"], "0.000000");
 }
 
 #[tokio::test]

@@ -162,6 +162,7 @@ fn what_never_reached_its_owner_is_not_charged() {
         ),
         (after_all([submitted(), Report::Failed(failed(FailureKind::Server))]), JobState::Failed, "server"),
         (after_all([submitted(), Report::Failed(failed(FailureKind::Cancelled))]), JobState::Cancelled, "cancelled"),
+        (after_all([submitted(), done(1), Report::Failed(failed(FailureKind::Cancelled))]), JobState::Cancelled, "cancelled"),
         (
             after_all([submitted(), Report::LookFailed(failed(FailureKind::ContentPolicy))]),
             JobState::Failed,
@@ -180,6 +181,16 @@ fn what_never_reached_its_owner_is_not_charged() {
     }
     let on_time = expired(done(1));
     assert_eq!(on_time.state, JobState::Downloading, "what is there at last is taken, however late");
+}
+
+#[test]
+fn the_log_has_a_status_also_where_nobody_was_answered() {
+    for (answered, status) in [(0, 500), (202, 202)] {
+        let mut job = job();
+        job.request.status = answered;
+        job.apply(Report::Interrupted, PACE, NOW, 0.5);
+        assert_eq!(job.request.status, status);
+    }
 }
 
 #[test]
