@@ -103,6 +103,17 @@ upstream = "ffmpeg-lavfi"
 kind = "video"
 price = { per_second = 0.1 }
 
+[[providers]]
+id = "composer"
+vendor = "elevenlabs"
+base_url = "${BASE_URL}"
+
+[[models]]
+id = "tune"
+provider = "composer"
+upstream = "music_v1"
+kind = "music"
+
 [[models]]
 id = "song"
 provider = "sound"

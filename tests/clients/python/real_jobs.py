@@ -52,6 +52,14 @@ class RealJobs(unittest.TestCase):
         _, seconds = probed(ONE.files.content(music["data"][0]["file_id"]).read())
         self.assertAlmostEqual(seconds, 8, delta=1.5)
 
+    def test_music_of_one_call_is_there_and_charged_by_the_table(self):
+        music = ONE.post("/music/generations", body={"model": "tune", "prompt": "fast rock guitar", "duration": 6, "output_format": "mp3"}, cast_to=object)
+        # 80 credits a minute.
+        self.assertEqual(music["credits_used"], "8.000000")
+        streams, seconds = probed(ONE.files.content(music["data"][0]["file_id"]).read())
+        self.assertEqual(streams[0]["codec_name"], "mp3")
+        self.assertAlmostEqual(seconds, 6, delta=1.5)
+
 
 if __name__ == "__main__":
     unittest.main()
