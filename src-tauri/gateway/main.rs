@@ -8,6 +8,9 @@ use turnpike_gateway::{ApplyError, Gateway, Listen, LogFormat, Settings, StartEr
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Threads that wait for the disk. More of them would only wait for the one that writes, each with memory of its own.
+const MOST_BLOCKED: usize = 64;
+
 /// One local address in front of every AI provider, with exact accounting.
 #[derive(Parser)]
 #[command(version, about)]
@@ -91,7 +94,9 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Some(Command::Openapi) => Ok(writeln!(out, "{}", turnpike_gateway::admin_document())?),
         None => {
             drop(out);
-            tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(arguments, data_dir))
+            let mut runtime = tokio::runtime::Builder::new_multi_thread();
+            let runtime = runtime.enable_all().max_blocking_threads(MOST_BLOCKED).build()?;
+            runtime.block_on(serve(arguments, data_dir))
         }
     }
 }

@@ -105,7 +105,7 @@ async fn two_hundred_jobs_at_once_end_within_the_pace_and_as_many_again_cost_lit
     {
         let grown = crate::file_storage::resident(world.server.pid()) - before;
         // Threads come and go, each with some memory of its own.
-        assert!(grown < 128 << 20, "the server grew by {grown} bytes");
+        assert!(grown < 64 << 20, "the server grew by {grown} bytes");
     }
     world.looks_kept_the_pace();
 
