@@ -2,29 +2,17 @@
 
 use std::collections::HashMap;
 
-use axum::{
-    Extension,
-    extract::{Path, Query, Request, State},
-    http::request::Parts,
-    response::Response,
-};
-use turnpike_domain::{ids::FileId, job::JobKind};
+use axum::{extract::Query, response::Response};
+use turnpike_domain::ids::FileId;
 
-use super::{Handles, view::kept};
+use super::{Named, view::kept};
 use crate::api::{content::serve, error::ApiError, reply};
 
-pub(crate) async fn content(
-    State(handles): State<Handles>,
-    Extension(kind): Extension<JobKind>,
-    Path(id): Path<String>,
-    request: Request,
-) -> Response {
-    let (parts, _) = request.into_parts();
-    reply::free(send(&handles, &parts, kind, &id).await)
+pub(crate) async fn content(named: Named) -> Response {
+    reply::free(send(named).await)
 }
 
-async fn send(handles: &Handles, parts: &Parts, kind: JobKind, id: &str) -> Result<Response, ApiError> {
-    let job = handles.own(&handles.looker(parts, kind)?, parts, kind, id).await?;
+async fn send(Named { handles, job, parts }: Named) -> Result<Response, ApiError> {
     let Query(asked) = Query::<HashMap<String, String>>::try_from_uri(&parts.uri)
         .map_err(|rejection| ApiError::invalid("query", rejection.body_text()))?;
     if let Some(variant) = asked.get("variant").filter(|variant| *variant != "video") {

@@ -7,7 +7,12 @@ pub(crate) mod list;
 pub(crate) mod one;
 mod view;
 
-use axum::{extract::FromRef, http::request::Parts};
+use axum::{
+    Extension,
+    extract::{FromRef, FromRequestParts, Path},
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
 use turnpike_domain::{
     ids::JobId,
     job::{Job, JobKind},
@@ -21,6 +26,7 @@ use crate::{
         caller::{Acting, Caller, Counts},
         door::Door,
         error::ApiError,
+        reply,
     },
     files::Files,
     jobs::{Jobs, SubmitError},
@@ -56,6 +62,34 @@ impl Handles {
 pub(super) fn missing(id: &str) -> ApiError {
     let id: String = id.chars().take(64).collect();
     ApiError::not_found(format!("No such job: {id}")).about("id")
+}
+
+/// The job that a request names, if it is its caller's.
+pub(crate) struct Named {
+    pub(crate) handles: Handles,
+    pub(crate) job: Job,
+    pub(crate) parts: Parts,
+}
+
+impl Named {
+    /// The job, which its caller wants no longer, as it is then.
+    pub(crate) async fn cancelled(&self) -> Result<Job, ApiError> {
+        self.handles.jobs.cancel(self.job.clone()).await?.ok_or_else(|| missing(self.job.id.as_str()))
+    }
+}
+
+impl FromRequestParts<App> for Named {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let refused = |error: ApiError| reply::free(Err(error));
+        let Extension(kind) = Extension::<JobKind>::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        let Path(id) = Path::<String>::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        let handles = Handles::from_ref(app);
+        let caller = handles.looker(parts, kind).map_err(refused)?;
+        let job = handles.own(&caller, parts, kind, &id).await.map_err(refused)?;
+        Ok(Self { handles, job, parts: parts.clone() })
+    }
 }
 
 /// What a key has to be allowed.

@@ -2,8 +2,8 @@
 
 use axum::{
     Extension, Json,
-    extract::{Path, Request, State},
-    http::{HeaderName, HeaderValue, request::Parts},
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -13,7 +13,7 @@ use turnpike_domain::job::{Job, JobError, JobKind, JobState};
 use crate::api::{
     error::ApiError,
     reply,
-    v1::jobs::{Handles, list::page, missing},
+    v1::jobs::{Handles, Named, list::page},
 };
 
 /// OpenAI's shape. All of its fields are always there.
@@ -84,39 +84,20 @@ pub(crate) async fn list(State(handles): State<Handles>, Extension(kind): Extens
     }))
 }
 
-pub(crate) async fn retrieve(
-    State(handles): State<Handles>,
-    Extension(kind): Extension<JobKind>,
-    Path(id): Path<String>,
-    request: Request,
-) -> Response {
-    let (parts, _) = request.into_parts();
-    reply::free(find(&handles, &parts, kind, &id).await.map(|job| {
-        let mut response = Json(VideoObject::new(&job)).into_response();
-        let name = HeaderName::from_static("openai-poll-after-ms");
-        response.headers_mut().insert(name, HeaderValue::from_static(LOOK_AGAIN_MS));
-        response
-    }))
+pub(crate) async fn retrieve(named: Named) -> Response {
+    let mut response = Json(VideoObject::new(&named.job)).into_response();
+    let name = HeaderName::from_static("openai-poll-after-ms");
+    response.headers_mut().insert(name, HeaderValue::from_static(LOOK_AGAIN_MS));
+    reply::free(Ok(response))
 }
 
 /// Ends it, if it has not ended yet, and forgets it with its file. What it cost stays in the log.
-pub(crate) async fn delete(
-    State(handles): State<Handles>,
-    Extension(kind): Extension<JobKind>,
-    Path(id): Path<String>,
-    request: Request,
-) -> Response {
-    let (parts, _) = request.into_parts();
-    reply::free(remove(&handles, &parts, kind, &id).await)
+pub(crate) async fn delete(named: Named) -> Response {
+    reply::free(remove(named).await)
 }
 
-async fn remove(handles: &Handles, parts: &Parts, kind: JobKind, id: &str) -> Result<Response, ApiError> {
-    let job = find(handles, parts, kind, id).await?;
-    let job = handles.jobs.cancel(job).await?.ok_or_else(|| missing(id))?;
-    let deleted = handles.jobs.forget(&job).await?;
+async fn remove(named: Named) -> Result<Response, ApiError> {
+    let job = named.cancelled().await?;
+    let deleted = named.handles.jobs.forget(&job).await?;
     Ok(Json(json!({"id": job.id, "object": "video.deleted", "deleted": deleted})).into_response())
-}
-
-async fn find(handles: &Handles, parts: &Parts, kind: JobKind, id: &str) -> Result<Job, ApiError> {
-    handles.own(&handles.looker(parts, kind)?, parts, kind, id).await
 }
