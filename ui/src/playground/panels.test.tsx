@@ -7,6 +7,8 @@ import { refusal, ScriptedGateway } from "../test/gateway";
 import { aDetail, aModel } from "../test/records";
 
 let gateway: ScriptedGateway;
+/** Which request each kept file was said to come of. */
+let madeBy: (string | null)[];
 
 const PRICE = { input: null, output: null, cached_input: null, per_request: null };
 
@@ -19,7 +21,9 @@ beforeEach(() => {
     aModel({ id: "sandbox-embed", kind: "embedding", price: { ...PRICE, input: "0.02" } }),
   );
   gateway.details.set("r1", aDetail({ id: "r1", credits_used: "0.007500" }));
-  gateway.on("POST /files", ({ body }) => {
+  madeBy = [];
+  gateway.on("POST /files", ({ body, query }) => {
+    madeBy.push(query.get("made_by"));
     const file = (body as { file: File }).file;
     return { id: "file-1", filename: file.name };
   });
@@ -69,6 +73,7 @@ test("a text is said, listened to, priced by the log and put among the files", a
   const [form] = sent("/files") as { purpose: string; file: File }[];
   expect(form?.purpose).toBe("user_data");
   expect([form?.file.name, form?.file.size]).toEqual(["speech.wav", 4]);
+  expect(madeBy).toEqual(["r1"]);
   await user.click(answer().getByRole("button", { name: "Transcribe it" }));
   await within(await screen.findByTestId("audio")).findByText("speech.wav");
 });
@@ -100,6 +105,7 @@ test("audio is sent as a form; its text and times are shown, and kept as what th
   await user.click(answer().getByRole("button", { name: "Save to Files" }));
   await answer().findByRole("link", { name: "Show in Files" });
   expect((sent("/files") as { file: File }[])[0]?.file.name).toBe("morning.call.srt");
+  expect(madeBy).toEqual(["r1"]);
 });
 
 test("texts are compared, empty ones left out", async () => {
@@ -131,6 +137,9 @@ test("texts are compared, empty ones left out", async () => {
   answer().getByText("3 × 2 dimensions");
   answer().getByText("6 tokens");
   await expectAccessible(container);
+  await user.click(answer().getByRole("button", { name: "Save to Files" }));
+  await answer().findByRole("link", { name: "Show in Files" });
+  expect(madeBy).toEqual(["r1"]);
 });
 
 test("an error is explained, and a sound is stopped in the middle", async () => {

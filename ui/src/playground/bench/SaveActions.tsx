@@ -7,6 +7,7 @@ import { saveFile } from "../../host/saveFile";
 import { Button, buttonClass, ICON_BUTTON, IconButton } from "../../parts/Button";
 import { tell } from "../../parts/undo";
 import { strings } from "../../strings";
+import type { Basics, Run } from "./bench";
 import { keepFile } from "./keep";
 
 const words = strings.playground.save;
@@ -15,12 +16,12 @@ const words = strings.playground.save;
 export function SaveActions(props: {
   name: string;
   content: Blob;
-  /** Whose file it becomes. */
-  owner: string | null;
+  /** What it came of: its key becomes the owner of the file, its request is told as what made it. */
+  run: Pick<Run<Basics>, "draft" | "reply">;
   /** Where there is little room. */
   icons?: boolean;
 }) {
-  const { name, content, owner } = props;
+  const { name, content, run } = props;
   const { client } = useGateway();
   const cache = useQueryClient();
   const [kept, setKept] = useState<{ content: Blob; id: string | null } | null>(null);
@@ -30,7 +31,7 @@ export function SaveActions(props: {
   async function keep() {
     setKept({ content, id: null });
     try {
-      const { id } = await keepFile(client, content, name, owner);
+      const { id } = await keepFile(client, content, name, { owner: run.draft.key, request: run.reply.id });
       setKept({ content, id });
       void cache.invalidateQueries({ queryKey: ["files"] });
     } catch (error) {

@@ -38,7 +38,7 @@ export function EmbeddingsPanel() {
       )}
       answer={(run) => <Compared run={run} />}
       figures={(reply) => <Figures reply={reply} />}
-      actions={(run) => <Save {...run} />}
+      actions={(run) => <Save run={run} />}
     />
   );
 }
@@ -61,9 +61,10 @@ function Figures({ reply }: { reply: Reply }) {
   );
 }
 
-function Save({ draft, reply: { bytes } }: Run<EmbeddingsDraft>) {
+function Save({ run }: { run: Run<EmbeddingsDraft> }) {
+  const { bytes } = run.reply;
   const content = useMemo(() => bytes && new Blob([bytes], { type: "application/json" }), [bytes]);
-  return content && <SaveActions name="embeddings.json" content={content} owner={draft.key} />;
+  return content && <SaveActions name="embeddings.json" content={content} run={run} />;
 }
 
 function useVectors({ bytes }: Reply) {

@@ -47,15 +47,7 @@ export function Gallery(props: { run: Run<ImagesDraft>; onEdit: (picture: File) 
         className="grid grid-cols-[repeat(auto-fit,minmax(12.5rem,1fr))] items-start gap-3"
       >
         {images.map((drawn, at) => (
-          <Tile
-            key={at}
-            n={at + 1}
-            drawn={drawn}
-            draft={draft}
-            spent={spent}
-            onOpen={() => setOpen(at)}
-            onEdit={onEdit}
-          />
+          <Tile key={at} n={at + 1} drawn={drawn} run={run} spent={spent} onOpen={() => setOpen(at)} onEdit={onEdit} />
         ))}
         {coming && <Coming {...coming} />}
         {Array.from({ length: missing }, (_, at) => (
@@ -70,7 +62,7 @@ export function Gallery(props: { run: Run<ImagesDraft>; onEdit: (picture: File) 
       {open !== null && (
         <Viewer
           images={images}
-          draft={draft}
+          run={run}
           spent={spent}
           at={open}
           onTo={setOpen}

@@ -11,12 +11,18 @@ const PRICE = { input: null, output: null, cached_input: null, per_request: null
 const headers = { "x-request-id": "r1", "x-credits-used": "8.000000", "content-type": "application/json" };
 
 let gateway: ScriptedGateway;
+/** Which request each kept file was said to come of. */
+let madeBy: (string | null)[];
 
 beforeEach(() => {
   gateway = new ScriptedGateway().install();
   gateway.models.push(aModel({ id: "sandbox-image", kind: "image", price: { ...PRICE, per_image: "0.04" } }));
   gateway.details.set("r1", aDetail({ id: "r1", credits_used: "8.000000" }));
-  gateway.on("POST /files", ({ body }) => ({ id: "file-9", filename: (body as { file: File }).file.name }));
+  madeBy = [];
+  gateway.on("POST /files", ({ body, query }) => {
+    madeBy.push(query.get("made_by"));
+    return { id: "file-9", filename: (body as { file: File }).file.name };
+  });
   // Nothing is laid out or decoded here: every image is this large, and every canvas takes whatever is painted.
   vi.stubGlobal(
     "Image",
@@ -89,6 +95,7 @@ test("images are drawn, each with what is known of it, and put among the files",
   await user.click(answer().getAllByRole("button", { name: "Save to Files" })[1] as HTMLElement);
   expect((await answer().findByRole("link", { name: "Show in Files" })).getAttribute("href")).toContain("id=file-9");
   expect((sent("/files") as { file: File }[])[0]?.file.name).toBe("a-gate-2.png");
+  expect(madeBy).toEqual(["r1"]);
 });
 
 test("an image is looked at large, its neighbours by the arrow keys, and Escape goes back", async () => {

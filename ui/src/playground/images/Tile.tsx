@@ -3,6 +3,7 @@ import { copyImage } from "../../host/clipboard";
 import { IconButton } from "../../parts/Button";
 import { CopyIcon } from "../../parts/CopyButton";
 import { strings } from "../../strings";
+import type { Run } from "../bench/bench";
 import { SaveActions } from "../bench/SaveActions";
 import { type Drawn, nameOf } from "./drawn";
 import { Facts, Missing } from "./Facts";
@@ -17,16 +18,16 @@ export function Tile(props: {
   /** Its number, from 1. */
   n: number;
   drawn: Drawn;
-  draft: ImagesDraft;
+  run: Run<ImagesDraft>;
   spent: string | null;
   onOpen: () => void;
   onEdit: (picture: File) => void;
 }) {
-  const { n, drawn, draft } = props;
+  const { n, drawn, run } = props;
   const picture = usePicture(drawn);
   const { blob, src } = picture;
   const sides = useSides(src);
-  const name = blob && nameOf(draft.prompt, n, blob);
+  const name = blob && nameOf(run.draft.prompt, n, blob);
   return (
     <li className="max-w-96 overflow-hidden rounded-card border border-line">
       {src ? (
@@ -54,7 +55,7 @@ export function Tile(props: {
               <ImageUp size={14} aria-hidden />
             </IconButton>
             <CopyIcon text={() => copyImage(asPng(blob))} what={words.copyWhat} />
-            <SaveActions name={name} content={blob} owner={draft.key} icons />
+            <SaveActions name={name} content={blob} run={run} icons />
           </div>
         )}
       </div>

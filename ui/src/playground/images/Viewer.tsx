@@ -5,6 +5,7 @@ import { Button, IconButton } from "../../parts/Button";
 import { CopyButton } from "../../parts/CopyButton";
 import { Dialog } from "../../parts/Dialog";
 import { strings } from "../../strings";
+import type { Run } from "../bench/bench";
 import { SaveActions } from "../bench/SaveActions";
 import { type Drawn, nameOf } from "./drawn";
 import { Facts, Missing } from "./Facts";
@@ -17,7 +18,7 @@ const words = strings.playground.images;
 /** One image as large as it fits; the arrow keys go to its neighbours. */
 export function Viewer(props: {
   images: readonly Drawn[];
-  draft: ImagesDraft;
+  run: Run<ImagesDraft>;
   spent: string | null;
   /** Which of them. */
   at: number;
@@ -25,7 +26,7 @@ export function Viewer(props: {
   onEdit: (picture: File) => void;
   onClose: () => void;
 }) {
-  const { images, draft, at, onTo, onClose } = props;
+  const { images, run, at, onTo, onClose } = props;
   const drawn = images[at];
   const step = (by: number) => images[at + by] && onTo(at + by);
   const latest = useRef(step);
@@ -50,7 +51,7 @@ export function Viewer(props: {
     onClose();
   }
   return (
-    <Dialog title={draft.prompt} wide after={() => prompt.current} onClose={onClose}>
+    <Dialog title={run.draft.prompt} wide after={() => prompt.current} onClose={onClose}>
       <div className="flex min-h-0 flex-col gap-3 pt-1">
         <Shown key={at} {...props} drawn={drawn} onEdit={edit} />
         {images.length > 1 && (
@@ -83,22 +84,22 @@ export function Viewer(props: {
 
 function Shown(props: {
   drawn: Drawn;
-  draft: ImagesDraft;
+  run: Run<ImagesDraft>;
   spent: string | null;
   at: number;
   onEdit: (picture: File) => void;
 }) {
-  const { drawn, draft, at } = props;
+  const { drawn, run, at } = props;
   const picture = usePicture(drawn);
   const { blob, src } = picture;
   const sides = useSides(src);
-  const name = blob && nameOf(draft.prompt, at + 1, blob);
+  const name = blob && nameOf(run.draft.prompt, at + 1, blob);
   return (
     <>
       {src ? (
         <img
           src={src}
-          alt={drawn.revised ?? draft.prompt}
+          alt={drawn.revised ?? run.draft.prompt}
           className="checkered mx-auto block max-h-[calc(100vh-260px)] max-w-full rounded-control border border-line-subtle"
         />
       ) : (
@@ -121,7 +122,7 @@ function Shown(props: {
               {words.edit}
             </Button>
             <CopyButton text={() => copyImage(asPng(blob))} what={words.copyWhat} />
-            <SaveActions name={name} content={blob} owner={draft.key} />
+            <SaveActions name={name} content={blob} run={run} />
           </>
         )}
       </div>

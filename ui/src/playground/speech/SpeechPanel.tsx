@@ -61,7 +61,8 @@ function Sound({ run: { draft, reply } }: { run: Run<SpeechDraft> }) {
   );
 }
 
-function Actions({ run: { draft, reply } }: { run: Run<SpeechDraft> }) {
+function Actions({ run }: { run: Run<SpeechDraft> }) {
+  const { draft, reply } = run;
   const { connection } = useGateway();
   const navigate = useNavigate({ from: "/playground" });
   const { bytes, type } = reply;
@@ -80,7 +81,7 @@ function Actions({ run: { draft, reply } }: { run: Run<SpeechDraft> }) {
           {words.transcribe}
         </Button>
       )}
-      <SaveActions name={name} content={content} owner={draft.key} />
+      <SaveActions name={name} content={content} run={run} />
     </>
   );
 }

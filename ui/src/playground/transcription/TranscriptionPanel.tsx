@@ -63,18 +63,13 @@ function Figures({ run }: { run: Run<TranscriptionDraft>; reply: Reply }) {
   );
 }
 
-function Save({ run: { draft, reply } }: { run: Run<TranscriptionDraft> }) {
+function Save({ run }: { run: Run<TranscriptionDraft> }) {
+  const { draft, reply } = run;
   const { bytes, type } = reply;
   const content = useMemo(() => bytes && new Blob([bytes], { type }), [bytes, type]);
   if (!content) return null;
   const [stem = ""] = /^.*(?=\.)|^.*$/.exec(draft.file?.name ?? "") ?? [];
-  return (
-    <SaveActions
-      name={`${stem || words.transcript}.${extensionOf(draft.format)}`}
-      content={content}
-      owner={draft.key}
-    />
-  );
+  return <SaveActions name={`${stem || words.transcript}.${extensionOf(draft.format)}`} content={content} run={run} />;
 }
 
 function useTranscript({ draft, reply: { bytes } }: Run<TranscriptionDraft>) {
