@@ -1,3 +1,4 @@
+import { isAccepted } from "../api/try";
 import type { RequestRow } from "../api/types";
 import { Glyph, type Shape } from "../parts/Glyph";
 import { strings } from "../strings";
@@ -7,6 +8,8 @@ interface Look {
   tone: string;
   code: string | null;
   word: string;
+  /** What the word leaves open, as a code. */
+  why?: string | null;
 }
 
 /** Colour, shape and word of a request's status. */
@@ -18,6 +21,13 @@ export function lookOf(row: Pick<RequestRow, "state" | "status" | "error" | "att
     return { shape: "slashed", tone: "text-subtle", code: null, word: words.cancelled };
   }
   const code = String(status);
+  if (isAccepted(row) && row.error) {
+    return { shape: "cross", tone: "text-danger", code, word: words.failed, why: row.error.code };
+  }
+  // Its job was cancelled: nothing was made, and nothing is charged.
+  if (isAccepted(row) && row.state === "released") {
+    return { shape: "slashed", tone: "text-subtle", code: null, word: words.cancelled };
+  }
   if (row.error?.code === "insufficient_quota") {
     return { shape: "triangle", tone: "text-warning", code, word: words.budget };
   }
@@ -32,20 +42,29 @@ export function lookOf(row: Pick<RequestRow, "state" | "status" | "error" | "att
 
 /** `● 200 OK`; `short` leaves the word to those who hear the page. */
 export function Status({ row, short = false }: { row: RequestRow; short?: boolean }) {
-  const { shape, tone, code, word } = lookOf(row);
+  const look = lookOf(row);
+  const { shape, tone, code, word, why } = look;
   const shown = code ?? (short && row.status > 0 && row.state !== "running" ? String(row.status) : null);
   return (
     <span
       className={`inline-flex h-[1lh] max-w-full items-center gap-1.5 align-top font-medium ${tone}`}
-      title={code ? `${code} ${word}` : word}
+      title={titleOf(look)}
     >
       <Glyph shape={shape} />
       <span className="truncate">
         {shown && <span className="tabular-nums">{shown} </span>}
-        <span className={shown ? (short ? "sr-only" : "font-normal text-meta") : ""}>{word}</span>
+        <span className={shown ? (short ? "sr-only" : "font-normal text-meta") : ""}>
+          {word}
+          {why && !short && `: ${why}`}
+        </span>
       </span>
     </span>
   );
+}
+
+/** `202 failed: job_lost`, for who asks what stands there. */
+export function titleOf({ code, word, why }: Look): string {
+  return `${code ? `${code} ` : ""}${word}${why ? `: ${why}` : ""}`;
 }
 
 const OUTCOMES = {
