@@ -61,6 +61,16 @@ test("the files that a request used lead to them", async () => {
   expect(link.getAttribute("href")).toContain("/files?id=file-1");
 });
 
+test("a request for a film leads to its job, and says when that failed", async () => {
+  const error = { message: "It broke.", type: "server_error", param: null, code: "job_lost" };
+  const { peek, container } = await open({ endpoint: "videos", status: 202, error, state: "released" });
+  await peek.findByText("failed: job_lost");
+  const link = await peek.findByRole("link", { name: "Open in Jobs" });
+  expect(link.getAttribute("href")).toBe(`/#/jobs?q=${ID}`);
+  expect(peek.getByTestId("explanation").textContent).toContain("The provider does not know this job any more.");
+  await expectAccessible(container);
+});
+
 test("a failure is explained in a sentence, with the button that mends it", async () => {
   const volumes: string[] = [];
   gateway.on("GET /requests/volume", ({ query }) => {

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { isAccepted } from "../../api/try";
 import type { RequestDetail } from "../../api/types";
 import { count, UNKNOWN } from "../../format/numbers";
 import { duration, exactTime } from "../../format/time";
@@ -8,6 +9,7 @@ import { token } from "../filter/language";
 import { Bill } from "./Bill";
 import { Explained } from "./explain/Explained";
 import { Fact, Facts } from "./Facts";
+import { JobFact } from "./JobFact";
 import { Note } from "./Note";
 import { Parameters } from "./Parameters";
 import type { DetailTab } from "./tabs";
@@ -61,6 +63,7 @@ function Known({ detail, onFilter }: { detail: RequestDetail; onFilter: (token: 
       <Fact name={words.facts.stream}>{detail.stream ? words.facts.yes : words.facts.no}</Fact>
       <Fact name={words.facts.finish}>{detail.finish_reason ?? UNKNOWN}</Fact>
       <Fact name={words.facts.client}>{detail.user_agent ?? UNKNOWN}</Fact>
+      {isAccepted(detail) && <JobFact request={detail.id} />}
       {detail.files.length > 0 && (
         <Fact name={words.facts.files}>
           {detail.files.map((id) => (

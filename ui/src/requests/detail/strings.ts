@@ -161,6 +161,7 @@ export const detail = {
     finish: "Finish reason",
     client: "Client",
     files: "Files used",
+    job: "Job",
     tokens: "Tokens",
     firstToken: "First token",
     total: "Total",

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useGateway } from "../../../api/gateway";
 import { keysQuery } from "../../../api/queries";
+import { isAccepted } from "../../../api/try";
 import type { RequestDetail } from "../../../api/types";
 import { Button } from "../../../parts/Button";
 import { Notice } from "../../../parts/Notice";
@@ -21,7 +22,7 @@ export function Explained({ detail, onTab }: { detail: RequestDetail; onTab: (ta
   const { data: keys } = useQuery(keysQuery(client));
   const { data: refused } = useQuery(refusedQuery(client, detail));
   const [replaying, setReplaying] = useState(false);
-  const fix = useFix({ onTab, onReplay: () => setReplaying(true) });
+  const fix = useFix({ id: detail.id, onTab, onReplay: () => setReplaying(true) });
   const explanation = explain(detail, { key: keys?.find((key) => key.id === detail.key), refused });
   if (!explanation) return null;
   const fixable = explanation.fix.at !== "replay" || sentBody(detail) !== null;
@@ -61,5 +62,5 @@ function Said({ error, open }: { error: NonNullable<RequestDetail["error"]>; ope
 
 function toneOf(detail: RequestDetail): "info" | "warning" | "danger" {
   if (!detail.error) return "info";
-  return detail.status >= 500 ? "danger" : "warning";
+  return detail.status >= 500 || isAccepted(detail) ? "danger" : "warning";
 }

@@ -87,6 +87,22 @@ test("a file that can not be fetched is explained by its address, not by the pro
   }
 });
 
+test("a job that failed or was cancelled is explained in the words of its job, whoever was asked before", () => {
+  const { error } = refused(202, "content_policy_violation");
+  for (const attempts of [[], failing("timeout").attempts]) {
+    const failed = explain(refused(202, "content_policy_violation", { error, attempts }), NO_FACTS);
+    expect(failed).toEqual({
+      sentence:
+        "The provider refused it for what the prompt or the image shows. Word it differently, or ask another model.",
+      label: "Open in Jobs",
+      fix: { at: "job" },
+    });
+  }
+  const cancelled = explain({ ...refused(202, null), error: null }, NO_FACTS);
+  expect(cancelled).toMatchObject({ sentence: "It was cancelled.", fix: { at: "job" } });
+  expect(explain(aDetail({ status: 202 }), NO_FACTS)).toBeNull();
+});
+
 test("a limit says whose it is, how high, when, and how many it hit", () => {
   const message = "Rate limit reached for key 'ci': limit 60 requests per minute. Please try again in 3s.";
   const error = { message, type: "requests", param: null, code: "rate_limit_exceeded" };

@@ -1,6 +1,8 @@
+import { isAccepted } from "../../../api/try";
 import type { Attempt, Key, RequestDetail } from "../../../api/types";
 import { count, roughCredits } from "../../../format/numbers";
 import { duration, exactTime, timeOfDay } from "../../../format/time";
+import { explain as explainJob } from "../../../jobs/explain";
 import { strings } from "../../../strings";
 
 const words = strings.requests.detail.explain;
@@ -13,7 +15,7 @@ export interface Facts {
   refused: { refused: number; asked: number } | undefined;
 }
 
-type Place = "new-key" | "new-model" | "connect" | "settings" | "diagnostics" | "replay" | "request";
+type Place = "job" | "new-key" | "new-model" | "connect" | "settings" | "diagnostics" | "replay" | "request";
 
 /** Where the fix is made. */
 export type Fix = { at: "key"; id: string | null } | { at: "provider" | "model"; id: string } | { at: Place };
@@ -31,6 +33,7 @@ type Rule = (detail: RequestDetail, facts: Facts) => Explanation;
 export function explain(detail: RequestDetail, facts: Facts): Explanation | null {
   if (detail.state === "running") return null;
   const code = detail.error?.code ?? "";
+  if (isAccepted(detail) && (detail.error || detail.state === "released")) return jobEnded(detail);
   if (code === "stopped_by_owner") return stopped(detail);
   if (detail.status === 499 || (!detail.error && lastOf(detail)?.outcome === "cancelled")) return left(detail);
   if (detail.error && WRONG_ADDRESS.includes(code)) return wrongAddress(detail.error.message);
@@ -148,6 +151,15 @@ function share(refused: Facts["refused"]): string {
 
 function stopped(detail: RequestDetail): Explanation {
   return { sentence: words.stopped(duration(detail.duration_ms)), label: words.fix.again, fix: { at: "replay" } };
+}
+
+/** In the words that its job has for it. */
+function jobEnded({ error }: RequestDetail): Explanation {
+  const told = error
+    ? explainJob({ state: "failed", error: { code: error.code ?? "", message: error.message } })
+    : explainJob({ state: "cancelled", error: null });
+  const sentence = [told?.why, told?.todo].filter(Boolean).join(" ");
+  return { sentence, label: strings.jobs.follow, fix: { at: "job" } };
 }
 
 function left(detail: RequestDetail): Explanation {

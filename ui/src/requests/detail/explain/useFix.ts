@@ -2,11 +2,14 @@ import { useNavigate } from "@tanstack/react-router";
 import type { DetailTab } from "../tabs";
 import type { Fix } from "./explain";
 
-/** Leads to where a fix is made. */
-export function useFix({ onTab, onReplay }: { onTab: (tab: DetailTab) => void; onReplay: () => void }) {
+/** Leads from a request to where a fix is made. */
+export function useFix(props: { id: string; onTab: (tab: DetailTab) => void; onReplay: () => void }) {
+  const { id, onTab, onReplay } = props;
   const navigate = useNavigate();
   return (fix: Fix) => {
     switch (fix.at) {
+      case "job":
+        return void navigate({ to: "/jobs", search: { q: id } });
       case "key":
         return void navigate({ to: "/keys", search: fix.id === null ? {} : { edit: fix.id } });
       case "new-key":
