@@ -6,6 +6,9 @@ from browser import Browser
 from driver import eventually
 from window import PICTURES
 
+CARD = '[data-testid="job-card"]'
+# The newest one, where one is looked at.
+JOB = "[data-job-id]"
 BOOKED = '[data-request-id][data-state="settled"]'
 
 
@@ -15,8 +18,8 @@ class InABrowser(unittest.TestCase):
         self.gateway = self.page.server.gateway
 
     def test_the_main_flows(self):
-        for step in (self.only_the_token_opens_it, self.a_test_request_is_answered, self.a_key_is_made_and_its_requests_appear, self.an_image_is_drawn_and_edited, self.a_theme_stays,
-                     self.every_screen_is_whole, self.a_reload_stays_signed_in):
+        for step in (self.only_the_token_opens_it, self.a_test_request_is_answered, self.a_key_is_made_and_its_requests_appear, self.an_image_is_drawn_and_edited,
+                     self.a_film_is_made_and_followed, self.music_plays, self.a_job_that_fails_says_why, self.a_theme_stays, self.every_screen_is_whole, self.a_reload_stays_signed_in):
             with self.subTest(step.__name__.replace("_", " ")):
                 step()
 
@@ -87,13 +90,63 @@ class InABrowser(unittest.TestCase):
             })""")
         self.assertEqual(changed, [True, False, False], "in the middle only, where it was painted")
 
+    def a_film_is_made_and_followed(self):
+        self.asks_for("video", "A gate at dawn [takes 1s]", seconds=1, size="320x240")
+        self.page.waits_for(CARD, "completed")
+        self.assertRegex(self.page.text(CARD), r"settled \d")
+        self.page.click(f'{CARD} a[href*="/jobs?id="]')
+        timeline = self.page.waits_for('[data-testid="timeline"]', "Completed")
+        for step in ("Asked for", "Taken by the provider", "Done there, fetching"):
+            self.assertIn(step, timeline)
+        row = self.page.waits_for(JOB, "A gate at dawn")
+        self.assertRegex(row, r"completed[\s\S]*settled \d")
+        eventually("the film can be played", lambda: self.page.run("return document.querySelector('aside video')?.duration") == 1)
+        self.assertEqual(self.page.complaints(), [])
+        self.page.picture(PICTURES / "browser-job.png")
+        self.page.click('aside a[href*="/files?id="]')
+        self.page.waits_for("aside", "video/mp4")
+
+    def music_plays(self):
+        self.asks_for("music", "Calm strings [takes 1s]", seconds=2)
+        self.page.waits_for("audio")
+        eventually("it says how long it is", lambda: abs(self.page.run("return document.querySelector('audio').duration") - 2) < 0.1)
+        self.page.click('button[aria-label^="Play"]')
+        eventually("it plays", lambda: self.page.run("return document.querySelector('audio').currentTime") > 0.5)
+        self.page.waits_for(CARD, "completed")
+
+    def a_job_that_fails_says_why(self):
+        self.asks_for("video", "A gate that falls [fail] [takes 1s]", seconds=1, size="320x240")
+        why = self.page.waits_for(f'{CARD} [data-testid="explanation"]')
+        self.assertIn("The provider ended it without a result. Nothing was charged.", why)
+        self.page.go("/jobs")
+        eventually("it stands above the others", lambda: self.page.count(JOB) == 3 and "failed" in self.page.text(JOB))
+        self.page.settles()
+        self.assertEqual(self.page.complaints(), [])
+        self.page.click(f"{JOB} button")
+        self.page.waits_for("aside", "sandbox_failed")
+        self.assertEqual(self.page.complaints(), [])
+        self.page.picture(PICTURES / "browser-job-failed.png")
+        # Its request was accepted, and is none that went well.
+        self.page.click('aside a[href*="/requests?id="]')
+        self.page.waits_for("aside", "failed: sandbox_failed")
+        self.assertEqual(self.page.complaints(), [])
+
+    def asks_for(self, panel, prompt, seconds, size=None):
+        self.page.go(f"/playground?panel={panel}")
+        for selector, text in {"[data-asked]": prompt, "input[inputmode=decimal]": str(seconds), '[placeholder="1280x720"]': size}.items():
+            if text:
+                self.page.waits_for(selector)
+                self.page.run("document.querySelector(arguments[0]).select()", selector)
+                self.page.type(selector, text)
+        self.page.click('[data-testid="playground-run"]')
+
     def a_theme_stays(self):
         for theme in ("dark", "contrast", "light"):
             self.page.dress(theme)
             self.page.waits_for("main")
 
     def every_screen_is_whole(self):
-        for name, route in {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground?panel=chat", "files": "/files", "settings": "/settings"}.items():
+        for name, route in {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground?panel=chat", "jobs": "/jobs", "files": "/files", "settings": "/settings"}.items():
             with self.subTest(screen=name):
                 self.page.go(route)
                 self.page.settles()
