@@ -65,6 +65,25 @@ class Tray(unittest.TestCase):
         eventually("later things are told", lambda: "Paused" in self.tray.labels())
         self.assertEqual(len(told), 1, "once")
 
+    def test_a_job_is_counted_while_it_is_under_way_and_told_once_to_whom_has_no_window_open(self):
+        window = self.desk.window()
+        window.waits_for('[data-testid="base-url"]', "http://")
+        gateway = window.gateway()
+        serving = "Serving at " + gateway.base_url.removeprefix("http://").removesuffix("/v1")
+        window.ask_shell_and_go("close", means="background")
+        eventually("the window is gone", lambda: not self.display.is_shown())
+        gateway.job("music", "A horn call [takes 3s]", duration=1)
+        eventually("it is counted", lambda: f"{serving}, 1 job" in self.tray.labels())
+        eventually("and no longer", lambda: serving in self.tray.labels())
+        gateway.job("videos", "A gate at dawn [takes 1s]", seconds=1, size="320x240")
+        gateway.job("videos", "A gate that falls [fail] [takes 1s]", seconds=1, size="320x240")
+        told = eventually("all are told", lambda: len(self.tray.notifications) >= 3 and self.tray.notifications)
+        gateway.admin("POST", "/pause")
+        eventually("later things are told", lambda: "Paused" in self.tray.labels())
+        self.assertEqual(len(told), 3, "each once")
+        for text in ("The music is ready: A horn call", "The video is ready: A gate at dawn", "There is no video \u201cA gate that falls"):
+            self.assertTrue(any(text in each for each in told), text)
+
     def test_there_is_none_where_none_is_wanted(self):
         self.desk.start("--hidden", "--no-tray")
         eventually("it serves", lambda: "serving api=" in self.desk.said())

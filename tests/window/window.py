@@ -133,6 +133,15 @@ class Gateway:
         body = {"model": model, "messages": [{"role": "user", "content": "Hello from outside"}], **more}
         return send("POST", f"{self.base_url}/chat/completions", key or self.first_key, body)
 
+    def job(self, kind, prompt, key=None, **more):
+        """The id of a job of the sandbox: `videos` or `music`."""
+        model = {"videos": "sandbox-video", "music": "sandbox-music"}[kind]
+        body = {"model": model, "prompt": prompt, "background": True, **more}
+        status, answer = send("POST", f"{self.base_url}/{kind}/generations", key or self.first_key, body)
+        if status != 202:
+            raise AssertionError(f"{status} {answer}")
+        return answer["job_id"]
+
     def upload(self, name, content, key=None):
         """The record of a file that an app uploads."""
         parts = [("purpose", "", b"user_data"), ("file", f'; filename="{name}"', content)]
