@@ -19,7 +19,7 @@ use super::{
     simulate::{Simulate, SimulatedAnswer},
     source::Source,
 };
-use crate::{settings::Patience, workspace::route::Upstream};
+use crate::{blocking, settings::Patience, workspace::route::Upstream};
 
 /// One pool of connections to all providers.
 pub(crate) struct Upstreams {
@@ -107,11 +107,16 @@ impl Upstreams {
                 if let Some(tape) = &tape {
                     tape.sent(&format!("{}:/{}", upstream.id, call.path), &HeaderMap::new(), &call.body);
                 }
-                let answer = answer(&call);
+                let stream = call.stream;
+                // What is fetched here is made only then, and a film takes its time.
+                let answer = match call.method {
+                    Method::Get => blocking(move || answer(&call)).await,
+                    Method::Post | Method::Put | Method::Delete => answer(&call),
+                };
                 if let Some(tape) = &tape {
                     tape.head(answer.status, &HeaderMap::new());
                 }
-                self.answer_here(answer.status, answer.content_type, answer.chunks, call.stream)
+                self.answer_here(answer.status, answer.content_type, answer.chunks, stream)
             }
             (None, None) => self.over_network(upstream, call, tape.as_ref()).await?,
         };
