@@ -25,5 +25,9 @@ def fill(gateway):
     gateway.chat("no-such-model", secrets["ci"])
     gateway.chat(key=secrets["ci"], stream=True)
     gateway.chat("sandbox-overloaded", secrets["ci"])
+    gateway.job("videos", "A gate at dawn, seen from the coach [takes 1s]", secrets["ci"], seconds=1, size="320x240")
+    gateway.job("videos", "A gate that nobody may see [filtered] [takes 1s]", secrets["ci"], seconds=1, size="320x240")
+    gateway.job("music", "A horn call for the mail coach [takes 1s]", secrets["ci"], duration=1)
+    eventually("the jobs have ended", lambda: [job["state"] for job in gateway.admin("GET", "/jobs")["data"]] == ["completed", "failed", "completed"])
     # Records are written a moment after their requests.
     return eventually("it is in the log", lambda: gateway.admin("GET", "/requests?filter=is:fallback&limit=1")["data"])[0]["id"]

@@ -25,9 +25,11 @@ class Screens(unittest.TestCase):
         self.look("full", fallen)
 
     def look(self, state, fallen=None):
-        routes = {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground?panel=chat", "images": "/playground?panel=images", "files": "/files", "settings": "/settings"}
+        routes = {"overview": "/", "requests": "/requests", "keys": "/keys", "providers": "/providers", "playground": "/playground?panel=chat", "images": "/playground?panel=images", "jobs": "/jobs", "files": "/files", "settings": "/settings"}
         if fallen:
             routes["request"] = f"/requests?id={fallen}"
+            for job in self.window.gateway().admin("GET", "/jobs")["data"]:
+                routes[f"{job['kind']}-{job['state']}"] = f"/jobs?id={job['id']}"
             routes["file"] = f"/files?id={self.window.gateway().admin('GET', '/files?kind=image')['data'][0]['id']}"
         for theme in THEMES if state == "full" else THEMES[:2]:
             self.window.dress(theme)
