@@ -130,6 +130,8 @@ class InABrowser(unittest.TestCase):
         self.page.click('aside a[href*="/requests?id="]')
         self.page.waits_for("aside", "failed: sandbox_failed")
         self.assertEqual(self.page.complaints(), [])
+        self.page.click('aside a[href*="/jobs?q="]')
+        eventually("only its job is there", lambda: self.page.count(JOB) == 1 and "A gate that falls" in self.page.text(JOB))
 
     def asks_for(self, panel, prompt, seconds, size=None):
         self.page.go(f"/playground?panel={panel}")

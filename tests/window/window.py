@@ -135,8 +135,8 @@ class Gateway:
 
     def job(self, kind, prompt, key=None, **more):
         """The id of a job of the sandbox: `videos` or `music`."""
-        model = {"videos": "sandbox-video", "music": "sandbox-music"}[kind]
-        body = {"model": model, "prompt": prompt, "background": True, **more}
+        asked = {"videos": {"model": "sandbox-video"}, "music": {"model": "sandbox-music", "background": True}}[kind]
+        body = {**asked, "prompt": prompt, **more}
         status, answer = send("POST", f"{self.base_url}/{kind}/generations", key or self.first_key, body)
         if status != 202:
             raise AssertionError(f"{status} {answer}")
