@@ -89,6 +89,9 @@ class InABrowser(unittest.TestCase):
                 done([at(4, 4), at(0, 0), at(8, 8)])
             })""")
         self.assertEqual(changed, [True, False, False], "in the middle only, where it was painted")
+        self.page.click('[aria-label="Save to Files"]')
+        self.page.click('[aria-label="Show in Files"]')
+        self.page.waits_for('aside a[href*="/requests?id="]', "sandbox-image")
 
     def a_film_is_made_and_followed(self):
         self.asks_for("video", "A gate at dawn [takes 1s]", seconds=1, size="320x240")
