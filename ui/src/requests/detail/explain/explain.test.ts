@@ -87,7 +87,7 @@ test("a file that can not be fetched is explained by its address, not by the pro
   }
 });
 
-test("a job that failed or was cancelled is explained in the words of its job, whoever was asked before", () => {
+test("a job that failed is explained in the words of its job, whoever was asked before", () => {
   const { error } = refused(202, "content_policy_violation");
   for (const attempts of [[], failing("timeout").attempts]) {
     const failed = explain(refused(202, "content_policy_violation", { error, attempts }), NO_FACTS);
@@ -98,9 +98,8 @@ test("a job that failed or was cancelled is explained in the words of its job, w
       fix: { at: "job" },
     });
   }
-  const cancelled = explain({ ...refused(202, null), error: null }, NO_FACTS);
-  expect(cancelled).toMatchObject({ sentence: "It was cancelled.", fix: { at: "job" } });
-  expect(explain(aDetail({ status: 202 }), NO_FACTS)).toBeNull();
+  const cancelled = aDetail({ status: 202, state: "released" });
+  for (const well of [aDetail({ status: 202 }), cancelled]) expect(explain(well, NO_FACTS)).toBeNull();
 });
 
 test("a limit says whose it is, how high, when, and how many it hit", () => {

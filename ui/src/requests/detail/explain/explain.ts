@@ -33,7 +33,7 @@ type Rule = (detail: RequestDetail, facts: Facts) => Explanation;
 export function explain(detail: RequestDetail, facts: Facts): Explanation | null {
   if (detail.state === "running") return null;
   const code = detail.error?.code ?? "";
-  if (isAccepted(detail) && (detail.error || detail.state === "released")) return jobEnded(detail);
+  if (isAccepted(detail) && detail.error) return jobFailed(detail.error);
   if (code === "stopped_by_owner") return stopped(detail);
   if (detail.status === 499 || (!detail.error && lastOf(detail)?.outcome === "cancelled")) return left(detail);
   if (detail.error && WRONG_ADDRESS.includes(code)) return wrongAddress(detail.error.message);
@@ -154,10 +154,8 @@ function stopped(detail: RequestDetail): Explanation {
 }
 
 /** In the words that its job has for it. */
-function jobEnded({ error }: RequestDetail): Explanation {
-  const told = error
-    ? explainJob({ state: "failed", error: { code: error.code ?? "", message: error.message } })
-    : explainJob({ state: "cancelled", error: null });
+function jobFailed({ code, message }: NonNullable<RequestDetail["error"]>): Explanation {
+  const told = explainJob({ state: "failed", error: { code: code ?? "", message } });
   const sentence = [told?.why, told?.todo].filter(Boolean).join(" ");
   return { sentence, label: strings.jobs.follow, fix: { at: "job" } };
 }
