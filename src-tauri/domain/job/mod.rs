@@ -227,8 +227,6 @@ pub enum Step {
     Downloading,
     /// It could not be fetched.
     DownloadFailed,
-    /// It is here and safe.
-    Saved,
     /// Its owner asked for its end.
     CancelAsked,
     /// A restart found it under way.
@@ -244,14 +242,13 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 12] = [
         Self::Submitted,
         Self::Queued,
         Self::Progress,
         Self::LookFailed,
         Self::Downloading,
         Self::DownloadFailed,
-        Self::Saved,
         Self::CancelAsked,
         Self::Resumed,
         Self::Completed,
@@ -269,7 +266,6 @@ impl Step {
             Self::LookFailed => "look_failed",
             Self::Downloading => "downloading",
             Self::DownloadFailed => "download_failed",
-            Self::Saved => "saved",
             Self::CancelAsked => "cancel_asked",
             Self::Resumed => "resumed",
             Self::Completed => "completed",

@@ -990,7 +990,7 @@ export interface components {
             /** Format: int32 */
             percent?: number | null;
             /**
-             * @description submitted, queued, progress, look_failed, downloading, download_failed, saved, cancel_asked, resumed, completed, failed,
+             * @description submitted, queued, progress, look_failed, downloading, download_failed, cancel_asked, resumed, completed, failed,
              *     cancelled or expired.
              */
             step: string;

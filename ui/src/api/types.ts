@@ -71,7 +71,6 @@ export type StepName =
   | "look_failed"
   | "downloading"
   | "download_failed"
-  | "saved"
   | "cancel_asked"
   | "resumed"
   | "completed"

@@ -120,7 +120,6 @@ export const jobs = {
       look_failed: "Look failed",
       downloading: "Done there, fetching",
       download_failed: "Fetching failed",
-      saved: "Saved to Files",
       cancel_asked: "Cancel asked for",
       resumed: "Found again after a restart",
       completed: "Completed",

@@ -96,7 +96,7 @@ pub(crate) struct JobDetail {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct JobStep {
     at: i64,
-    /// submitted, queued, progress, look_failed, downloading, download_failed, saved, cancel_asked, resumed, completed, failed,
+    /// submitted, queued, progress, look_failed, downloading, download_failed, cancel_asked, resumed, completed, failed,
     /// cancelled or expired.
     step: &'static str,
     percent: Option<u8>,

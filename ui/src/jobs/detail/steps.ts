@@ -34,7 +34,6 @@ export const MARKS: Record<StepName, { shape: Shape; tone: string }> = {
   look_failed: { shape: "triangle", tone: "text-warning" },
   downloading: { shape: "dot", tone: "text-info" },
   download_failed: { shape: "triangle", tone: "text-warning" },
-  saved: { shape: "check", tone: "text-success" },
   cancel_asked: { shape: "slashed", tone: "text-subtle" },
   resumed: { shape: "diamond", tone: "text-info" },
   completed: { shape: "dot", tone: "text-success" },
