@@ -89,6 +89,8 @@ pub struct Vendor {
     pub film_models: &'static [FilmModels],
     /// How each of them is asked for music.
     pub music_models: &'static [MusicModels],
+    /// How many times rarer than others it wants its jobs looked at.
+    pub look_rarer: u32,
     /// Where it says what a request cost.
     pub reported_cost: Option<ReportedCost>,
 }
@@ -197,6 +199,7 @@ impl Vendor {
         image_takes: ImageTakes::ALL,
         film_models: &[],
         music_models: &[],
+        look_rarer: 1,
         reported_cost: None,
     };
 }

@@ -18,6 +18,7 @@ use turnpike_domain::{
     ids::{JobId, KeyId, RequestId},
     job::{Job, JobEvent, Pace, Report},
 };
+use turnpike_providers::Vendor;
 use turnpike_store::{JobSelection, Store, StoreError};
 
 pub(crate) use self::submission::{NewJob, SubmitError};
@@ -129,7 +130,7 @@ impl Jobs {
         let (id, mut latest) = (job.id.clone(), Some(job));
         let mut changes = self.changes(&id);
         while let Some(mut job) = latest.filter(|job| job.state.is_active() && !job.cancel) {
-            let event = job.apply(Report::CancelAsked, self.pace(false), clock::now(), 0.0);
+            let event = job.apply(Report::CancelAsked, self.pace(&Vendor::COMPATIBLE), clock::now(), 0.0);
             let (store, changed) = (self.0.store.clone(), job.clone());
             if blocking(move || store.update_job(&changed, &event, None)).await? {
                 self.told(&job);
@@ -182,12 +183,12 @@ impl Jobs {
         self.0.events.publish(|| Event::Job(Arc::new(job.clone())));
     }
 
-    /// How often jobs are looked at.
-    fn pace(&self, local: bool) -> Pace {
-        let first = self.0.relay.patience().look;
+    /// How often jobs of a vendor are looked at.
+    fn pace(&self, vendor: &Vendor) -> Pace {
+        let usual = self.0.relay.patience().look;
         // Nobody is paid for asking an engine of one's own.
-        let first = if local { first / 4 } else { first };
-        Pace { first, longest: first * 5 }
+        let first = if vendor.local { usual / 4 } else { usual * vendor.look_rarer };
+        Pace { first, longest: if vendor.local { first * 5 } else { first.max(usual * 5) } }
     }
 
     fn under_way(&self) -> MutexGuard<'_, HashMap<JobId, UnderWay>> {

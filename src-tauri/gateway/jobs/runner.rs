@@ -11,7 +11,7 @@ use turnpike_domain::{
     failure::{Failure, FailureKind},
     job::{Job, JobState, Report},
 };
-use turnpike_providers::{Progress, Ticket};
+use turnpike_providers::{Progress, Ticket, Vendor};
 use turnpike_store::StoreError;
 
 use super::{Jobs, UnderWay, asking, submission::written};
@@ -142,9 +142,9 @@ impl Jobs {
     /// Applies what was learned and keeps it, holding on to the job for `lease`. Where somebody else has changed it
     /// meanwhile, or the store fails, nothing has happened, and it is looked at again.
     pub(super) async fn change(&self, job: &mut Job, report: Report, lease: Duration) -> bool {
-        let local = self.is_local(job);
+        let pace = self.pace(self.vendor(job));
         let (now, before) = (clock::now(), job.clone());
-        let event = job.apply(report, self.pace(local), now, jitter(now));
+        let event = job.apply(report, pace, now, jitter(now));
         if !job.state.is_active() && job.state != JobState::Completed {
             self.discard(job).await;
         }
@@ -167,7 +167,7 @@ impl Jobs {
                 *job = before;
                 tracing::error!(job = %job.id, "a job's progress can not be kept: {error}");
                 // What has failed now would fail at once again, and its provider would be asked for nothing.
-                sleep_until(Instant::now() + self.pace(local).longest).await;
+                sleep_until(Instant::now() + pace.longest).await;
                 self.let_go(job).await;
                 return false;
             }
@@ -202,10 +202,11 @@ impl Jobs {
         tracing::info!(job = %job.id, state = job.state.as_str(), credits = %used, "a job has ended");
     }
 
-    fn is_local(&self, job: &Job) -> bool {
+    /// Whose it is; of a provider that is gone, any.
+    fn vendor(&self, job: &Job) -> &'static Vendor {
         let snapshot = self.0.workspace.current();
         let provider = snapshot.providers.iter().find(|provider| job.request.provider.as_ref() == Some(&provider.id));
-        provider.is_some_and(|provider| provider.vendor.local)
+        provider.map_or(&Vendor::COMPATIBLE, |provider| provider.vendor)
     }
 }
 

@@ -155,7 +155,7 @@ impl Jobs {
     /// Keeps that a provider has taken it. Nobody else has it yet.
     async fn accepted(&self, mut job: Job, ticket: Option<String>, provider: &Upstream) -> Result<Job, StoreError> {
         loop {
-            let (pace, now) = (self.pace(provider.vendor.local), clock::now());
+            let (pace, now) = (self.pace(provider.vendor), clock::now());
             let event = job.apply(Report::Submitted { ticket: ticket.clone() }, pace, now, 0.5);
             let (store, kept, lease) = (self.0.store.clone(), job.clone(), now.saturating_add(millis(LEASE)));
             if blocking(move || store.update_job(&kept, &event, Some(lease))).await? {

@@ -19,6 +19,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     images: Some(&Gemini),
     speech: Some(&Gemini),
     videos: Some(&gemini::Videos),
+    // A film takes half a minute at the least, and its documentation looks every ten seconds.
+    look_rarer: 5,
     music: Some(&gemini::Music),
     voices: &[
         ("alloy", "Kore"),

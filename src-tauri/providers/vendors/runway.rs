@@ -15,6 +15,8 @@ pub(crate) static VENDOR: Vendor = Vendor {
     transcription: None,
     images: None,
     videos: Some(&Runway),
+    // Its SDK asks every six seconds, and it wants no more than one look in five.
+    look_rarer: 3,
     fetches: Fetches::Everything,
     headers: &[("x-runway-version", "2024-11-06")],
     key_prefix: Some("key_"),
