@@ -5,7 +5,7 @@ import http.server
 import json
 import threading
 
-from dialects import Refused, anthropic, cohere, gemini, mistral
+from dialects import Refused, anthropic, cohere, films, gemini, mistral
 
 DIALECTS = {"/v1/messages": anthropic, "/v1beta/": gemini, "/v2/chat": cohere, "/mistral/": mistral}
 USAGE = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
@@ -56,6 +56,8 @@ class Provider(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if film := films.begun(self.path, request, self.base()):
+            return self.whole(200, film)
         for start, dialect in DIALECTS.items():
             if self.path.startswith(start):
                 return self.speak(dialect, request)
@@ -68,6 +70,22 @@ class Provider(http.server.BaseHTTPRequestHandler):
             return self.stream(message, finish, breaks=request["model"] == "breaks-in-the-middle")
         choice = {"index": 0, "message": message, "finish_reason": finish}
         self.whole(200, {**BASE, "object": "chat.completion", "choices": [choice], "usage": USAGE})
+
+    def do_GET(self):
+        found = films.found(self.path, self.base())
+        if isinstance(found, dict):
+            return self.whole(200, found)
+        content = found if isinstance(found, bytes) else b""
+        self.send_response(200 if content else 302 if found else 404)
+        if isinstance(found, str):
+            self.send_header("location", found)
+        self.send_header("content-type", "video/mp4")
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def base(self):
+        return f"http://{self.headers['host']}"
 
     def speak(self, dialect, request):
         try:

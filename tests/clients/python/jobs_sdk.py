@@ -35,6 +35,12 @@ class Videos(unittest.TestCase):
         with self.assertRaises(openai.NotFoundError):
             client().videos.retrieve(video.id)
 
+    def test_a_film_is_the_same_job_whoever_makes_it(self):
+        for provider in ("fal", "replicate", "gemini", "xai"):
+            video = client().videos.create_and_poll(model=f"film-{provider}", prompt="A boat", seconds="8", size="1280x720", poll_interval_ms=200)
+            self.assertEqual((video.status, video.seconds, video.error), ("completed", "8", None), provider)
+            self.assertEqual(client().videos.download_content(video.id).read()[4:8], b"ftyp", provider)
+
     def test_a_film_that_fails_says_why(self):
         video = client().videos.create_and_poll(model="sandbox-video", prompt="[filtered] [takes 1s] noise", seconds="1", poll_interval_ms=100)
         self.assertEqual((video.status, video.error.code), ("failed", "content_policy_violation"))
