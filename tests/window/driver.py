@@ -172,11 +172,12 @@ class Page:
         eventually("the window has its size", lambda: self.run("return [innerWidth, innerHeight]")[0] <= width)
 
     def complaints(self):
-        """What axe finds wrong, as `rule: where`."""
+        """What axe finds wrong in what stays when nothing fades in or out any more, as `rule: where`."""
         self.run(AXE.read_text() + ";window.axe = axe")
         found = self.wait_for("""const done = arguments[0]
+            const fading = document.getAnimations().filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
             // A label that is scrolled out of sight is none to this rule.
-            axe.run(document, { rules: { "label-title-only": { enabled: false } } }).then((found) => done(found.violations), (error) => done([{ id: String(error), nodes: [] }]))""")
+            Promise.allSettled(fading.map((animation) => animation.finished)).then(() => axe.run(document, { rules: { "label-title-only": { enabled: false } } })).then((found) => done(found.violations), (error) => done([{ id: String(error), nodes: [] }]))""")
         return [f"{rule['id']}: {' '.join(str(node['target'][0]) for node in rule['nodes'])}" for rule in found]
 
     def picture(self, file):
