@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, Download, Maximize2, MessageSquare, Minimize2, Trash2, X } from "lucide-react";
+import { Download, MessageSquare, Trash2 } from "lucide-react";
 import { ApiError } from "../api/error";
 import { useGateway } from "../api/gateway";
 import type { FileDetail, FileRow } from "../api/types";
@@ -7,9 +7,10 @@ import { useCommands } from "../commands/registry";
 import { useShortcut } from "../commands/remap";
 import { bytes, count } from "../format/numbers";
 import { exactTime } from "../format/time";
-import { Button, IconButton } from "../parts/Button";
+import { Button } from "../parts/Button";
 import { CopyIcon } from "../parts/CopyButton";
 import { Empty, LoadFailed, Skeleton } from "../parts/Loading";
+import { PaneBar, PaneId } from "../parts/PaneBar";
 import { SplitHandle, useSplit } from "../parts/SplitHandle";
 import { Fact, Facts } from "../requests/detail/Facts";
 import { strings } from "../strings";
@@ -82,38 +83,15 @@ export function FilePane(props: PaneProps) {
 
 /** Which file it is, and what can be done with it. */
 function Heading({ id, file, whole, onWhole, onAct, onClose }: PaneProps & { file: FileDetail | undefined }) {
-  const narrow = whole && !onWhole;
   const shortcut = useShortcut("files.whole");
   return (
     <>
-      <div className="flex h-7.5 shrink-0 items-center gap-1">
-        {narrow && (
-          <IconButton label={words.back} onClick={onClose} className="-ml-1.5">
-            <ArrowLeft size={16} aria-hidden />
-          </IconButton>
-        )}
+      <PaneBar words={words} shortcut={shortcut.aria} whole={whole} onWhole={onWhole} onClose={onClose}>
         <h2 className="min-w-0 flex-1 truncate font-semibold" title={file?.filename}>
           {file?.filename}
         </h2>
-        {onWhole && (
-          <IconButton
-            label={whole ? words.beside : words.whole}
-            aria-keyshortcuts={shortcut.aria}
-            onClick={() => onWhole(!whole)}
-          >
-            {whole ? <Minimize2 size={15} aria-hidden /> : <Maximize2 size={15} aria-hidden />}
-          </IconButton>
-        )}
-        {!narrow && (
-          <IconButton label={strings.close} onClick={onClose} className="-mr-1.5">
-            <X size={16} aria-hidden />
-          </IconButton>
-        )}
-      </div>
-      <div className="flex h-7 min-w-0 shrink-0 items-center gap-1 font-mono text-meta text-subtlest">
-        <span className="truncate select-text">{id}</span>
-        <CopyIcon text={id} what={words.id} />
-      </div>
+      </PaneBar>
+      <PaneId id={id} what={words.id} />
       <div className="flex shrink-0 flex-wrap items-center gap-2 pt-1 pb-2">
         {file && (
           <>

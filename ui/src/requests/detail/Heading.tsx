@@ -1,11 +1,11 @@
-import { ArrowLeft, GitBranch, Maximize2, Minimize2, Pin, Square, X } from "lucide-react";
+import { GitBranch, Pin, Square } from "lucide-react";
 import { fellBack } from "../../api/log";
 import type { RequestDetail, RequestRow } from "../../api/types";
 import { useShortcut } from "../../commands/remap";
 import { count, UNKNOWN } from "../../format/numbers";
 import { duration } from "../../format/time";
 import { Button, IconButton } from "../../parts/Button";
-import { CopyIcon } from "../../parts/CopyButton";
+import { PaneBar, PaneId } from "../../parts/PaneBar";
 import { strings } from "../../strings";
 import { useLogActions } from "../actions";
 import { CreditsCell } from "../CreditsCell";
@@ -20,44 +20,21 @@ const words = strings.requests.detail;
 /** Which request this is, how it went, what it took, and what can be done with it. */
 export function Heading(props: PeekProps & { row: RequestRow | undefined; detail: RequestDetail | undefined }) {
   const { id, row, detail, whole, onWhole, onClose } = props;
-  const narrow = whole && !onWhole;
   const shortcut = useShortcut("requests.whole");
   return (
     <>
-      <div className="flex h-[30px] shrink-0 items-center gap-1">
-        {narrow && (
-          <IconButton label={words.back} onClick={onClose} className="-ml-1.5">
-            <ArrowLeft size={16} aria-hidden />
-          </IconButton>
-        )}
+      <PaneBar words={words} shortcut={shortcut.aria} whole={whole} onWhole={onWhole} onClose={onClose}>
         {row && <Status row={row} />}
         {row && whole && <Title row={row} />}
         <span className="flex-1" />
         {row?.state === "running" && <Stop id={id} />}
         {detail && detail.state !== "running" && <PinButton detail={detail} />}
         {detail && detail.state !== "running" && <Actions {...props} detail={detail} />}
-        {onWhole && (
-          <IconButton
-            label={whole ? words.beside : words.whole}
-            aria-keyshortcuts={shortcut.aria}
-            onClick={() => onWhole(!whole)}
-          >
-            {whole ? <Minimize2 size={15} aria-hidden /> : <Maximize2 size={15} aria-hidden />}
-          </IconButton>
-        )}
-        {!narrow && (
-          <IconButton label={strings.close} onClick={onClose} className="-mr-1.5">
-            <X size={16} aria-hidden />
-          </IconButton>
-        )}
-      </div>
+      </PaneBar>
       {row && !whole && <Title row={row} />}
       <div className={`flex shrink-0 ${whole ? "items-center gap-x-5" : "flex-col"}`}>
         {row && <Figures row={row} />}
-        <div className="flex h-7 min-w-0 items-center gap-1 font-mono text-meta text-subtlest">
-          <span className="truncate select-text">{id}</span>
-          <CopyIcon text={id} what={words.id} />
-        </div>
+        <PaneId id={id} what={words.id} />
       </div>
     </>
   );
