@@ -1,47 +1,16 @@
-import { useGateway } from "../../api/gateway";
 import { strings } from "../../strings";
-import { BenchPanel } from "../bench/BenchPanel";
-import { useBench } from "../bench/bench";
-import { furtherFields } from "../body";
-import { Examples } from "../Examples";
-import { FurtherFields } from "../FurtherFields";
-import { JobAnswer } from "../job/JobAnswer";
-import { PromptField } from "../job/PromptField";
+import { JobPanel } from "../job/JobPanel";
 import { VIDEO } from "./trade";
 import { VideoOptions } from "./VideoOptions";
 
-const words = strings.playground.video;
-
 /** A film, made of words and maybe of its first frame. */
 export function VideoPanel() {
-  const { connection } = useGateway();
-  const { bench, state } = useBench(connection, VIDEO);
   return (
-    <BenchPanel
-      panel="video"
+    <JobPanel
+      kind="video"
       trade={VIDEO}
-      bench={bench}
-      state={state}
-      title={words.title}
-      asked={
-        <PromptField
-          label={words.prompt}
-          placeholder={words.write}
-          value={state.draft.prompt}
-          onChange={(prompt) => bench.edit({ prompt })}
-        />
-      }
-      options={<VideoOptions draft={state.draft} edit={(change) => bench.edit(change)} />}
-      sections={
-        <FurtherFields
-          value={state.draft.extra}
-          hint={words.extraHint}
-          onChange={(extra) => bench.edit({ extra })}
-          problem={furtherFields(state.draft.extra).problem}
-        />
-      }
-      empty={(ask) => <Examples examples={words.examples} onAsk={(prompt) => ask({ prompt })} />}
-      answer={({ reply }) => <JobAnswer reply={reply} kind="video" />}
+      words={strings.playground.video}
+      options={(draft, edit) => <VideoOptions draft={draft} edit={edit} />}
     />
   );
 }
