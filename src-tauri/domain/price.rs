@@ -85,6 +85,36 @@ impl Increment {
     }
 }
 
+/// A price as it was at some time, for what is billed now or later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// The rates.
+    pub rates: Rates,
+    /// Whose they are.
+    pub source: String,
+    /// What has no rate costs nothing, and is not just unknown.
+    pub is_complete: bool,
+}
+
+/// What something costs, and whose price it follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bill {
+    /// In all.
+    pub credits: Credits,
+    /// One by one.
+    pub lines: Vec<Line>,
+    /// Whose price.
+    pub source: String,
+}
+
+impl Quote {
+    /// What so much costs; `None`: nobody knows.
+    pub fn bill(&self, usage: &Usage) -> Option<Bill> {
+        let bill = || Bill { credits: self.rates.charge(usage), lines: self.rates.lines(usage), source: self.source.clone() };
+        (self.is_complete || self.rates.covers(usage)).then(bill)
+    }
+}
+
 /// What a line of a bill counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -7,7 +7,7 @@ use crate::{
     credits::Credits,
     ids::{FileId, KeyId, ModelId, ProviderId, RequestId},
     plan::Skip,
-    price::Line,
+    price::{Bill, Line},
     usage::{Usage, UsageSource},
 };
 
@@ -213,6 +213,20 @@ pub struct Request {
 }
 
 impl Request {
+    /// What it used and costs. What the provider charges wins over any table of ours; where neither says anything, the cost is
+    /// unknown, which is no zero.
+    pub fn charge(&mut self, usage: Usage, source: UsageSource, reported: Option<Credits>, bill: Option<Bill>) {
+        (self.credits_used, self.price_source, self.lines) = match (reported, bill) {
+            (Some(cost), _) => (Some(cost), Some("reported".to_owned()), Vec::new()),
+            (None, Some(bill)) => (Some(bill.credits), Some(bill.source), bill.lines),
+            (None, None) => (None, None, Vec::new()),
+        };
+        if self.credits_used.is_none() {
+            self.warnings.push(PRICE_UNKNOWN.to_owned());
+        }
+        (self.usage, self.usage_source, self.state) = (Some(usage), Some(source), State::Settled);
+    }
+
     /// Was it refused, or did its answer break after it had begun well?
     pub fn failed(&self) -> bool {
         self.status >= 400 || self.error.is_some()

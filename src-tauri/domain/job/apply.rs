@@ -7,7 +7,7 @@ use crate::{
     credits::Credits,
     failure::{Failure, FailureKind},
     ids::FileId,
-    request::{PRICE_UNKNOWN, SentError, State},
+    request::{SentError, State},
     usage::{Usage, UsageSource},
 };
 
@@ -240,7 +240,7 @@ impl Job {
     /// Does its price depend on a length that was left to its provider, which has not told it?
     fn is_open_ended(&self) -> bool {
         let unknown = self.length_ms.is_none() && self.made.is_none_or(|made| made.usage.is_none() && made.cost.is_none());
-        let bill = |made_ms| self.quote.as_ref().and_then(|quote| Some(quote.bill(&Usage { made_ms, ..self.most })?.0));
+        let bill = |made_ms| self.quote.as_ref().and_then(|quote| Some(quote.bill(&Usage { made_ms, ..self.most })?.credits));
         unknown && bill(self.most.made_ms) != bill(1)
     }
 
@@ -289,14 +289,8 @@ impl Job {
             return;
         };
         let source = if made.usage.is_some() { UsageSource::Reported } else { UsageSource::Estimated };
-        let bill = self.quote.as_ref().and_then(|quote| Some((quote.bill(&usage)?, quote.source.clone())));
-        (request.credits_used, request.price_source, request.lines) = match (made.cost, bill) {
-            (Some(cost), _) => (Some(cost), Some("reported".to_owned()), Vec::new()),
-            (None, Some(((credits, lines), source))) => (Some(credits), Some(source), lines),
-            (None, None) => (None, None, Vec::new()),
-        };
-        request.warnings.extend(request.credits_used.is_none().then(|| PRICE_UNKNOWN.to_owned()));
-        (request.usage, request.usage_source, request.state) = (Some(usage), Some(source), State::Settled);
+        let bill = self.quote.as_ref().and_then(|quote| quote.bill(&usage));
+        request.charge(usage, source, made.cost, bill);
     }
 }
 

@@ -10,7 +10,7 @@ pub use self::apply::{LONGEST_TROUBLE, MOST_DOWNLOADS, Pace, Report, STORAGE_FUL
 use crate::{
     credits::Credits,
     ids::{FileId, JobId, KeyId},
-    price::{Line, Rates},
+    price::Quote,
     request::Request,
     usage::Usage,
 };
@@ -191,24 +191,6 @@ pub struct Made {
     pub cost: Option<Credits>,
     /// Until when it can be fetched there; Unix milliseconds.
     pub expires_at: Option<i64>,
-}
-
-/// A price as it was when the job was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quote {
-    /// The rates.
-    pub rates: Rates,
-    /// Whose they are.
-    pub source: String,
-    /// What has no rate costs nothing, and is not just unknown.
-    pub is_complete: bool,
-}
-
-impl Quote {
-    /// What so much costs; `None`: nobody knows.
-    pub fn bill(&self, usage: &Usage) -> Option<(Credits, Vec<Line>)> {
-        (self.is_complete || self.rates.covers(usage)).then(|| (self.rates.charge(usage), self.rates.lines(usage)))
-    }
 }
 
 /// What a step of a job's way was.

@@ -10,6 +10,7 @@ pub(crate) mod error;
 pub(crate) mod filled;
 pub(crate) mod form;
 pub(crate) mod guard;
+pub(crate) mod paging;
 pub(crate) mod passing;
 mod refusal;
 pub(crate) mod reply;

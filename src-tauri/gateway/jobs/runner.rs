@@ -144,7 +144,7 @@ impl Jobs {
     pub(super) async fn change(&self, job: &mut Job, report: Report, lease: Duration) -> bool {
         let pace = self.pace(self.vendor(job));
         let (now, before) = (clock::now(), job.clone());
-        let event = job.apply(report, pace, now, jitter(now));
+        let event = job.apply(report, pace, now, clock::jitter());
         if !job.state.is_active() && job.state != JobState::Completed {
             self.discard(job).await;
         }
@@ -213,11 +213,6 @@ impl Jobs {
 /// What finds it at its provider.
 fn ticket(job: &Job) -> Option<Ticket> {
     serde_json::from_str(job.ticket.as_deref()?).ok()
-}
-
-/// 0 to 1, from the clock's last digits: it only has to keep jobs out of step.
-fn jitter(now: i64) -> f64 {
-    f64::from(u32::try_from(now.rem_euclid(1_000)).unwrap_or_default()) / 1_000.0
 }
 
 pub(super) fn millis(span: Duration) -> i64 {

@@ -10,10 +10,10 @@ use turnpike_domain::{
     extent::{Extent, Rendition},
     failure::Failure,
     ids::{FileId, RequestId},
-    job::Quote,
     plan::Skip,
+    price::Quote,
     rate::Standing,
-    request::{Capture, Endpoint, PRICE_UNKNOWN, Request, SentError, State},
+    request::{Capture, Endpoint, Request, SentError, State},
     usage::{Usage, UsageSource, estimate_tokens},
 };
 
@@ -255,16 +255,7 @@ impl Meter {
         };
         let target = route.targets.get(*index);
         let bill = target.and_then(|target| target.price.bill(&used.usage, &self.extent.rendition));
-        // What the provider charges wins over any table of ours.
-        (request.credits_used, request.price_source, request.lines) = match (used.cost, bill) {
-            (Some(cost), _) => (Some(cost), Some("reported".to_owned()), Vec::new()),
-            (None, Some(bill)) => (Some(bill.credits), Some(bill.source), bill.lines),
-            (None, None) => (None, None, Vec::new()),
-        };
-        if request.credits_used.is_none() {
-            request.warnings.push(PRICE_UNKNOWN.to_owned());
-        }
-        (request.usage, request.usage_source, request.state) = (Some(used.usage), Some(used.source), State::Settled);
+        request.charge(used.usage, used.source, used.cost, bill);
         hold.settle(request.credits_used.unwrap_or_default());
         request.credits_used
     }

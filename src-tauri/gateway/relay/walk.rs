@@ -10,7 +10,10 @@ use turnpike_domain::{
 };
 
 use super::meter::Meter;
-use crate::workspace::route::{Route, Target};
+use crate::{
+    clock,
+    workspace::route::{Route, Target},
+};
 
 /// Where a request stands on its route.
 pub(crate) struct Walk<'a> {
@@ -89,7 +92,7 @@ impl<'a> Walk<'a> {
         let left = Left { tries: self.tries.saturating_sub(self.tried), next_target };
         let mut step = verdict(failure.kind, left);
         if step == Verdict::SameTarget {
-            self.pause = backoff(self.tried, failure.retry_after, jitter());
+            self.pause = backoff(self.tried, failure.retry_after, clock::jitter());
             if self.pause.is_none() {
                 step = verdict(failure.kind, Left { tries: 0, ..left });
             }
@@ -123,9 +126,4 @@ impl Refusal {
         });
         lacking.map_or(Self::NoTarget, Self::Lacks)
     }
-}
-
-/// 0 to 1, from the clock's last digits: it only has to keep clients out of step.
-fn jitter() -> f64 {
-    f64::from(u32::try_from(crate::clock::now().rem_euclid(1_000)).unwrap_or_default()) / 1_000.0
 }

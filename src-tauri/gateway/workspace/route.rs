@@ -13,9 +13,8 @@ use turnpike_domain::{
     facts::ModelFacts,
     failure::{Failure, FailureKind, cooldown},
     ids::{ModelId, ProviderId},
-    job::Quote,
     plan::{Candidate, Order, plan},
-    price::{Line, Rates},
+    price::{Bill, Quote, Rates},
     route::{Model, Needs},
     usage::Usage,
 };
@@ -117,13 +116,6 @@ pub(crate) enum Price {
     Unknown,
 }
 
-/// A bill and whose price it follows.
-pub(crate) struct Bill {
-    pub(crate) credits: Credits,
-    pub(crate) lines: Vec<Line>,
-    pub(crate) source: String,
-}
-
 impl Price {
     /// The most that a request can cost; `None`: unknown.
     pub(crate) fn worst_case(&self, extent: &Extent) -> Option<Credits> {
@@ -144,15 +136,13 @@ impl Price {
 
     /// The bill for what was used; `None`: unknown.
     pub(crate) fn bill(&self, usage: &Usage, rendition: &Rendition) -> Option<Bill> {
-        let (rates, source) = match self {
-            Self::Catalogue(listed) => (listed.rates_at(usage.input, clock::now()), listed.source.clone()),
-            _ => self.rates(rendition)?,
+        let quote = match self {
+            Self::Catalogue(listed) => {
+                Quote { rates: listed.rates_at(usage.input, clock::now()), source: listed.source.clone(), is_complete: false }
+            }
+            _ => self.quote(rendition)?,
         };
-        // The user's word is final; in a list, what has no price of its own is not free.
-        if !rates.covers(usage) && !matches!(self, Self::Yours(_) | Self::BuiltIn(..)) {
-            return None;
-        }
-        Some(Bill { credits: rates.charge(usage), lines: rates.lines(usage), source })
+        quote.bill(usage)
     }
 
     /// The rates for a request of ordinary size, and whose they are.

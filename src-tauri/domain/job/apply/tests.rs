@@ -3,8 +3,8 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     ids::{JobId, RequestId},
-    job::{JobKind, MOST_DOWNLOADS, Quote},
-    price::Rates,
+    job::{JobKind, MOST_DOWNLOADS},
+    price::{Quote, Rates},
     request::{Endpoint, Request},
 };
 

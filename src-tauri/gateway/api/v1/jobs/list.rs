@@ -1,10 +1,8 @@
 //! `GET /v1/videos/generations` and `GET /v1/music/generations`: a key's jobs, page by page.
 
-use std::collections::HashMap;
-
 use axum::{
     Extension, Json,
-    extract::{Query, Request, State},
+    extract::{Request, State},
     http::request::Parts,
     response::{IntoResponse, Response},
 };
@@ -16,7 +14,7 @@ use turnpike_domain::{
 use turnpike_store::JobSelection;
 
 use super::{Base, Handles, JobView};
-use crate::api::{caller::Acting, error::ApiError, reply};
+use crate::api::{caller::Acting, error::ApiError, paging::Paging, reply};
 
 const USUAL: u32 = 20;
 const MOST: u32 = 100;
@@ -44,29 +42,17 @@ pub(crate) struct Page {
 /// Those that the query asks for.
 pub(crate) async fn page(handles: &Handles, parts: &Parts, kind: JobKind) -> Result<Page, ApiError> {
     let caller = handles.looker(parts, kind)?;
-    let Query(asked) = Query::<HashMap<String, String>>::try_from_uri(&parts.uri)
-        .map_err(|rejection| ApiError::invalid("query", rejection.body_text()))?;
-    let get = |name: &str| asked.get(name).map(String::as_str).filter(|value| !value.is_empty());
-    let ascending = match get("order") {
-        None | Some("desc") => false,
-        Some("asc") => true,
-        Some(_) => return Err(ApiError::invalid("order", "Invalid 'order'. Supported values are: 'asc', 'desc'.")),
-    };
-    let limit = match get("limit").map(str::parse::<u32>) {
-        None => USUAL,
-        Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
-        Some(_) => return Err(ApiError::invalid("limit", format!("Invalid 'limit': expected a number from 1 to {MOST}."))),
-    };
+    let paging = Paging::read(&parts.uri, USUAL, MOST)?;
     let window = parts.extensions.get::<Acting>().is_some();
     let selection = JobSelection {
         key: (!window).then(|| caller.entry.key.id.clone()),
         kind: Some(kind),
-        after: get("after").map(JobId::from),
-        ascending,
+        after: paging.get("after").map(JobId::from),
+        ascending: paging.ascending,
         ..JobSelection::default()
     };
-    let mut jobs = handles.jobs.list(selection, limit + 1).await?;
-    let has_more = jobs.len() > limit as usize;
-    jobs.truncate(limit as usize);
+    let mut jobs = handles.jobs.list(selection, paging.limit + 1).await?;
+    let has_more = jobs.len() > paging.limit as usize;
+    jobs.truncate(paging.limit as usize);
     Ok(Page { jobs, has_more })
 }
